@@ -1,0 +1,1 @@
+"""changetalk: Motivational Interviewing conversations coded, scored and reported on your own machine."""
