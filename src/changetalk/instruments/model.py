@@ -13,7 +13,11 @@ Counts = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Code:
-    """One behaviour code. Definitions and examples are in our own words, none copied."""
+    """One behaviour code. Definitions and examples are in our own words, none copied.
+
+    `not_this` holds near misses as `"what was said" is OTHER: why`. `counted` is false for the
+    code that means "no code", which no score counts.
+    """
 
     id: str
     name: str
@@ -34,7 +38,13 @@ class Threshold:
 
 @dataclass(frozen=True)
 class Minimum:
-    """The least evidence for which changetalk shows a score, and the words for "not enough"."""
+    """The least evidence for which changetalk shows a score, and the words for "not enough".
+
+    `needs` maps what is needed to how much of it. Score ids of the same instrument ("questions",
+    "reflections", "leaning") are needed together. "minutes" (the conversation's length),
+    "spoken_words" (all speakers, where there are no times) and "typed_turns" (all speakers, where
+    the medium is chat) are three ways to measure the same thing: the one that fits decides.
+    """
 
     needs: Mapping[str, float]
     why: str
@@ -62,17 +72,19 @@ class SummaryScore:
 
 @dataclass(frozen=True)
 class GlobalRating:
-    """A 1-5 rating of the whole conversation; coding starts from 3."""
+    """A 1-5 rating of the whole conversation; coding starts from 3. `anchors[0]` describes a 1."""
 
     id: str
     name: str
     definition: str
     anchors: tuple[str, str, str, str, str]
+    minimum: Minimum | None = None
 
 
 @dataclass(frozen=True)
 class Rule:
-    """A coding rule in plain words, with the function that applies it where one does."""
+    """A coding rule in plain words. `applied` is the dotted name of the function that applies it;
+    empty where only whoever codes can: a person by training, the machine by examples."""
 
     id: str
     text: str
@@ -84,8 +96,10 @@ class Rule:
 class Instrument:
     """One coding instrument: a file in this folder makes one and the registry lists it.
 
-    `reduce` turns the unit codes of one volley (counselor) or turn (client), in order, into what
-    counts there; `doubts` maps an unordered pair of codes to the code that wins in doubt.
+    `reduce` turns the unit codes of one volley (counselor) or turn (client), in order, into the
+    codes that stand there. `counted_in` says what counts add up: what `reduce` leaves of each
+    volley, or every unit. `doubts` maps an unordered pair of codes to the code that wins in doubt
+    (it may be a third one).
     """
 
     id: str
@@ -96,6 +110,7 @@ class Instrument:
     scores: tuple[SummaryScore, ...]
     rules: tuple[Rule, ...]
     sources: tuple[str, ...]
+    counted_in: Literal["volley", "unit"]
     doubts: Mapping[frozenset[str], str] = field(default_factory=dict)
     globals: tuple[GlobalRating, ...] = ()
 
