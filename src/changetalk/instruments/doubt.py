@@ -15,11 +15,8 @@ def settle(p: Mapping[str, float], instrument: Instrument, margin: float) -> str
     the instrument's codes. Raises ValueError when `p` is empty or names an unknown code.
     """
     order = {code.id: place for place, code in enumerate(instrument.codes)}
-    unknown = p.keys() - order.keys()
-    if unknown or not p:
-        raise ValueError(
-            f"{instrument.id}: no probabilities" if not p else f"not {instrument.id} codes: {unknown}"
-        )
+    if not p or not p.keys() <= order.keys():
+        raise ValueError(f"probabilities of {instrument.name} codes needed, not of {sorted(p)}")
     first, *others = sorted(p, key=lambda code: (-p[code], order[code]))
     if others and p[first] - p[others[0]] <= margin:
         return instrument.doubts.get(frozenset((first, others[0])), first)

@@ -9,9 +9,8 @@ from typing import Literal, NamedTuple
 from changetalk.instruments.counting import count_scores, ratio, total
 from changetalk.instruments.model import Code, Instrument, Minimum, Rule, SummaryScore
 
-SOURCE = "Houck, Moyers, Miller, Glynn & Hallgren, MISC 2.5"
+SOURCE = "Houck, Moyers, Miller, Glynn & Hallgren (2010), MISC 2.5"
 
-# The examples speak of one goal, cutting down on drinking, so that a reader can compare them.
 CODES = (
     Code(
         "D+",
@@ -119,7 +118,7 @@ CODES = (
         (
             "“I'm going to get a grip on it.” is C+: a promise, not a must.",
             "“It'd be better for my liver.” is R+: a benefit.",
-            "“I need a drink.” is O-: a need for the drink, not for the change.",
+            "“I need a drink.” is N-: what is needed is the drink.",
         ),
     ),
     Code(
@@ -223,7 +222,7 @@ CODES = (
         ),
         (
             "“I'll cancel the group.” is C-: still to come.",
-            "“It was my birthday and we had a cake.” is FN: a story without a lean.",
+            "“I was at my brother's on Saturday.” is FN: a story that does not lean yet.",
             "“I drank on Saturday and felt awful for it.” is R+: told as a cost of drinking.",
         ),
     ),
@@ -387,9 +386,10 @@ INSTRUMENT = Instrument(
     scores=SCORES,
     rules=RULES,
     sources=(
-        "Houck, J. M., Moyers, T. B., Miller, W. R., Glynn, L. H., & Hallgren, K. A. Motivational "
+        "Houck, J. M., Moyers, T. B., Miller, W. R., Glynn, L. H., & Hallgren, K. A. (2010). Motivational "
         "Interviewing Skill Code (MISC) 2.5. University of New Mexico.",
     ),
     counted_in="unit",
+    note="All examples speak of one change goal, cutting down on drinking, so that they can be compared.",
     doubts=_doubts(),
 )

@@ -365,9 +365,9 @@ SCORES = (
             "This ratio needs 10 questions and 10 reflections to mean anything. That is changetalk's own "
             "minimum; MITI defines none.",
         ),
-        # Twice the authors' "good".
-        # Of 27 high-quality AnnoMI demonstrations with enough evidence, 26 lie below 3.
         upper_sanity=4,
+        upper_why="More than four reflections to a question is twice the authors' “good” level, and rare "
+        "among experts: of 27 high-quality AnnoMI demonstrations with enough evidence, 26 stay below three.",
         source=SOURCE,
     ),
     SummaryScore(
@@ -382,8 +382,9 @@ SCORES = (
             "This share needs 10 reflections to mean anything. That is changetalk's own minimum; MITI "
             "defines none.",
         ),
-        # Twice the experts' 39 %; language models posing as counselors reach 96 % (arXiv 2603.03846).
         upper_sanity=0.8,
+        upper_why="More than 80 % is twice what experts reach (39 %); language models writing as "
+        "counselors reach 96 % (arXiv 2603.03846).",
         source=SOURCE,
     ),
     SummaryScore(
@@ -438,8 +439,8 @@ RULES = (
     ),
     Rule(
         "4",
-        "In doubt between PER and GI, or PWP and GI: GI. Where PER and PWP both stand, PWP does. "
-        "Permission may hold for some minutes, until the topic changes or the tone turns to orders.",
+        "In doubt between PER and GI, or PWP and GI: GI. Where a unit or a volley holds both PER and "
+        "PWP: PWP. Permission may hold for some minutes, until the topic changes or the tone turns to orders.",
         SOURCE,
         _SETTLE,
     ),
@@ -544,6 +545,7 @@ INSTRUMENT = Instrument(
         "Journal of Substance Abuse Treatment, 65, 36-42.",
     ),
     counted_in="volley",
+    note="MITI was made for spoken conversations and was not validated on typed ones.",
     doubts=_doubts(),
     globals=GLOBALS,
 )

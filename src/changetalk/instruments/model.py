@@ -56,7 +56,8 @@ class SummaryScore:
 
     `compute` takes counts by code id (or global ratings by id) and returns the value, or None
     where it is undefined. `unit` is "count", "share" (0-1), "ratio" or "rating" (1-5).
-    `upper_sanity` is a level beyond what experts reach, above which the score looks gamed.
+    `upper_sanity` is a level beyond what experts reach, above which the score looks gamed;
+    `upper_why` says in plain words where that level comes from.
     """
 
     id: str
@@ -67,6 +68,7 @@ class SummaryScore:
     threshold: Threshold | None = None
     minimum: Minimum | None = None
     upper_sanity: float | None = None
+    upper_why: str = ""
     source: str = ""
 
 
@@ -98,8 +100,8 @@ class Instrument:
 
     `reduce` turns the unit codes of one volley (counselor) or turn (client), in order, into the
     codes that stand there. `counted_in` says what counts add up: what `reduce` leaves of each
-    volley, or every unit. `doubts` maps an unordered pair of codes to the code that wins in doubt
-    (it may be a third one).
+    volley, or every unit. `note` is what a reader of the codes should know. `doubts` maps an
+    unordered pair of codes to the code that wins in doubt (it may be a third one).
     """
 
     id: str
@@ -111,6 +113,7 @@ class Instrument:
     rules: tuple[Rule, ...]
     sources: tuple[str, ...]
     counted_in: Literal["volley", "unit"]
+    note: str = ""
     doubts: Mapping[frozenset[str], str] = field(default_factory=dict)
     globals: tuple[GlobalRating, ...] = ()
 
