@@ -1,0 +1,41 @@
+"""`changetalk score`: scores from a coding that is there already, a person's or the machine's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import changetalk as ct
+from changetalk.cli import files as places
+from changetalk.cli.console import out
+
+
+def score(
+    coded: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CODED",
+            help="A coded JSON, or a CSV with columns id, role, text and codes "
+            "(separated by blanks, one for each unit).",
+            show_default=False,
+        ),
+    ],
+    json: Annotated[
+        Path | None,
+        typer.Option(
+            "--json", metavar="PATH", help="Also write the coding with its scores.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Score a conversation that is coded already, by people or by changetalk."""
+    from changetalk.cli.summary import write_summary
+
+    if json:
+        (json,) = places.destinations(json, [coded], ".json")
+        places.check_free(json, [coded])
+    reviewed = ct.review(ct.read_coded(coded))
+    if json:
+        places.write_whole(json, reviewed.model_dump_json(indent=1) + "\n")
+    write_summary(out(), reviewed, json)
