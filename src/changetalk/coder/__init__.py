@@ -1,0 +1,27 @@
+"""Transcript to coded transcript: units, codes and calibrated probabilities.
+
+`code` is the machine coder, `read_coded` reads a human's or an earlier coding, and `assemble`
+puts unit codes from any rater together.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from changetalk.coder.assemble import TurnCoding, assemble
+from changetalk.coder.coded_files import read_coded
+from changetalk.coder.coding import Coding, Unit
+
+if TYPE_CHECKING:
+    from changetalk.coder.machine import code
+
+__all__ = ["Coding", "TurnCoding", "Unit", "assemble", "code", "read_coded"]
+
+
+def __getattr__(name: str) -> Any:
+    # The machine coder brings in onnxruntime; reading a human's codes must not.
+    if name == "code":
+        from changetalk.coder.machine import code
+
+        return code
+    raise AttributeError(name)

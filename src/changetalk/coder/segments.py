@@ -32,3 +32,33 @@ def trim(text: str, span: Span) -> Span:
     piece = text[span[0] : span[1]]
     start = span[0] + len(piece) - len(piece.lstrip())
     return start, start + len(piece.strip())
+
+
+def spread(text: str, count: int) -> tuple[Span, ...]:
+    """`count` spans that cover `text` in order: sentences, joined or halved until the number fits.
+
+    Used where a person gave codes without saying where each unit ends. Fewer words than units
+    leaves the last units empty at the end of the text.
+    """
+    spans = list(segments(text))
+    while len(spans) > count:
+        shortest = min(range(len(spans) - 1), key=lambda n: spans[n + 1][1] - spans[n][0])
+        spans[shortest : shortest + 2] = [(spans[shortest][0], spans[shortest + 1][1])]
+    while len(spans) < count:
+        longest = max(range(len(spans)), key=lambda n: spans[n][1] - spans[n][0], default=None)
+        halves = _halves(text, spans[longest]) if longest is not None else None
+        if longest is None or halves is None:
+            spans.append((len(text), len(text)))
+        else:
+            spans[longest : longest + 1] = halves
+    return tuple(spans)
+
+
+def _halves(text: str, span: Span) -> list[Span] | None:
+    """Two parts of a span, cut at the blank nearest to its middle (after a comma if one is near)."""
+    middle = (span[0] + span[1]) / 2
+    blanks = [n for n in range(span[0] + 1, span[1] - 1) if text[n].isspace()]
+    if not blanks:
+        return None
+    cut = min(blanks, key=lambda n: abs(n - middle) - (8 if text[n - 1] in ",;:—" else 0))
+    return [trim(text, (span[0], cut)), trim(text, (cut, span[1]))]
