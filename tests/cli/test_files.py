@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from changetalk.cli.files import check_free, destinations, make_folder, write_whole
+from changetalk.cli.files import check_free, destinations, make_folder, write
 from changetalk.errors import InputTrouble
 
 
@@ -28,7 +28,7 @@ def test_one_source_and_an_existing_folder_gives_a_named_file_in_it(tmp_path: Pa
 
 
 def test_a_written_file_is_whole_and_readable_by_its_owner_only(tmp_path: Path) -> None:
-    write_whole(tmp_path / "a.json", "déjà\n")
+    write(tmp_path / "a.json", "déjà\n")
     assert (tmp_path / "a.json").read_bytes() == "déjà\n".encode()
     assert stat.S_IMODE((tmp_path / "a.json").stat().st_mode) == 0o600
 
@@ -38,12 +38,12 @@ def test_an_interrupted_writing_leaves_what_was_there_and_nothing_beside_it(
 ) -> None:
     (tmp_path / "a.json").write_text("before")
 
-    def interrupt(_: int) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(os, "fsync", interrupt)
+    monkeypatch.setattr(os, "replace", interrupt)
     with pytest.raises(KeyboardInterrupt):
-        write_whole(tmp_path / "a.json", "after")
+        write(tmp_path / "a.json", "after")
     assert (tmp_path / "a.json").read_text() == "before"
     assert [p.name for p in tmp_path.iterdir()] == ["a.json"]
 
@@ -51,7 +51,7 @@ def test_an_interrupted_writing_leaves_what_was_there_and_nothing_beside_it(
 def test_writing_through_a_link_keeps_the_link(tmp_path: Path) -> None:
     (tmp_path / "real.json").write_text("before")
     (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
-    write_whole(tmp_path / "link.json", "after")
+    write(tmp_path / "link.json", "after")
     assert (tmp_path / "link.json").is_symlink()
     assert (tmp_path / "real.json").read_text() == "after"
 
@@ -63,7 +63,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 
 def test_a_file_of_someone_else_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_text("<html>my own page</html>")
-    with pytest.raises(InputTrouble, match="did not write"):
+    with pytest.raises(InputTrouble, match="not from changetalk"):
         check_free(tmp_path / "a.html", [])
 
 
@@ -84,7 +84,7 @@ def test_the_file_being_read_is_never_replaced(tmp_path: Path) -> None:
 
 
 def test_a_device_is_no_place_for_a_result() -> None:
-    with pytest.raises(InputTrouble, match="not a plain file"):
+    with pytest.raises(InputTrouble, match="not an ordinary file"):
         check_free(Path(os.devnull), [])
 
 
@@ -96,5 +96,5 @@ def test_a_folder_for_results_is_private_and_may_be_there_already(tmp_path: Path
 
 def test_a_file_where_a_folder_is_needed_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
-    with pytest.raises(InputTrouble, match="name a folder"):
+    with pytest.raises(InputTrouble, match="name a folder."):
         make_folder(tmp_path / "out")

@@ -37,7 +37,7 @@ def code(
         with progress(source.name) as report:
             transcript = ct.read(source, counselor=counselor, goal=goal)
             coding = ct.code(transcript, progress=report)
-        places.write_whole(target, coding.model_dump_json(indent=1) + "\n")
+        places.write(target, coding.model_dump_json(indent=1) + "\n")
         out().print(f"{source} → {target}", soft_wrap=True)
 
     jobs = list(zip(files, places.destinations(json, files, ".json"), strict=True))

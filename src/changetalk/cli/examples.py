@@ -37,6 +37,6 @@ def _files(folder: Path) -> Iterator[Path]:
 def _copy(source: Path, target: Path) -> None:
     text = source.read_text("utf-8")
     if target.exists() and target.read_text("utf-8", errors="replace") != text:
-        raise InputTrouble(str(target), "another file of that name is there", "Name an empty folder")
+        raise InputTrouble(str(target), "is there already and differs", "Name an empty folder.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    places.write_whole(target, text)
+    places.write(target, text)

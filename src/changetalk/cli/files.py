@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,52 +33,39 @@ def make_folder(path: Path) -> None:
     try:
         path.mkdir(mode=0o700, exist_ok=True)
     except FileExistsError:
-        raise InputTrouble(str(path), "this is a file", "With several inputs, name a folder") from None
+        raise InputTrouble(str(path), "is a file", "With several inputs, name a folder.") from None
     except OSError as error:
-        raise _not_written(path, error) from None
+        raise _trouble(path, "cannot be made", error) from None
 
 
 def check_free(path: Path, sources: Sequence[Path]) -> None:
     """Raise InputTrouble unless `path` can take a result: its folder is there, and the path is
     new or holds an earlier result of changetalk that is not one of the `sources` being read."""
     if not path.parent.is_dir():
-        raise InputTrouble(str(path), f"the folder {path.parent} is not there", "Make it first")
+        raise InputTrouble(str(path), f"the folder {path.parent} is not there", "Make it first.")
     if not path.exists():
         return
     if any(path.resolve() == source.resolve() for source in sources):
-        raise InputTrouble(str(path), "the result would replace the file it is made from", "Name another")
+        raise InputTrouble(str(path), "the result would replace the file it is made from", "Name another.")
     if not path.is_file():
-        raise InputTrouble(str(path), "this is not a plain file", "Name another place for the result")
+        raise InputTrouble(str(path), "is not an ordinary file", "Name another place for the result.")
     try:
         with path.open("rb") as file:
             beginning = file.read(BEGINNING)
     except OSError as error:
-        raise _not_written(path, error) from None
+        raise _trouble(path, "cannot be looked into", error) from None
     if beginning and not any(mark in beginning for mark in OURS):
         raise InputTrouble(
-            str(path), "a file is there that changetalk did not write", "Move it away or name another place"
+            str(path), "is there already and not from changetalk", "Move it away or name another place."
         )
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` so that `path` holds all of it or what was there before, readable by its owner
-    only. Raises InputTrouble when the place cannot be written."""
-    path = path.resolve()
-    try:
-        handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(beside, path)
-        except BaseException:
-            os.unlink(beside)
-            raise
-    except OSError as error:
-        raise _not_written(path, error) from None
+def write(path: Path, text: str) -> None:
+    """Write `text` to the file that `path` leads to, whole or not at all, for its owner only."""
+    from changetalk.transcripts.files import write_whole
+
+    write_whole(path.resolve(), text.encode("utf-8"))
 
 
-def _not_written(path: Path, error: OSError) -> InputTrouble:
-    reason = (error.strerror or "unknown reason").lower()
-    return InputTrouble(str(path), f"this could not be written ({reason})", "Name another place")
+def _trouble(path: Path, what: str, error: OSError) -> InputTrouble:
+    return InputTrouble(str(path), f"{what} ({error.strerror})", "Name another place.")

@@ -33,7 +33,7 @@ def instruments(
     elif code:
         found = ct.look_up(code)
         if not found:
-            raise InputTrouble(code, "no code by that name", "changetalk instruments lists them all")
+            raise InputTrouble(code, "no code has that name", "changetalk instruments lists them all.")
         out().print(*(_explained(*pair) for pair in found), sep="\n")
     else:
         out().print(*(_listed(instrument) for instrument in ct.INSTRUMENTS.values()), sep="\n")

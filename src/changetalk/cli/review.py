@@ -75,7 +75,7 @@ def _review(
     with progress(source.name) as report:
         coding = ct.code(ct.read(source, counselor=counselor, goal=goal), progress=report)
     reviewed = ct.review(coding)
-    places.write_whole(page, ct.report(reviewed))
+    places.write(page, ct.report(reviewed))
     if record:
-        places.write_whole(record, reviewed.model_dump_json(indent=1) + "\n")
+        places.write(record, reviewed.model_dump_json(indent=1) + "\n")
     return reviewed

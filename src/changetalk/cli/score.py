@@ -37,5 +37,5 @@ def score(
         places.check_free(json, [coded])
     reviewed = ct.review(ct.read_coded(coded))
     if json:
-        places.write_whole(json, reviewed.model_dump_json(indent=1) + "\n")
+        places.write(json, reviewed.model_dump_json(indent=1) + "\n")
     write_summary(out(), reviewed, json)
