@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from changetalk.coder.artefact import Artefact, shipped
 from changetalk.coder.assemble import TurnCoding, assemble
+from changetalk.coder.calibration import Calibration
 from changetalk.coder.coding import MAINS, TALKS, CoderInfo, Coding, Rater, Talk, Unit
 from changetalk.coder.goals import propose_goal
 from changetalk.coder.labels import CLIENT_CODES, CODES
@@ -56,7 +57,7 @@ def code(transcript: Transcript, *, weights: Artefact | None = None, progress: P
     version = str(artefact.manifest["version"])
     return assemble(
         transcript,
-        [decide(turn, reading, artefact) for turn, reading in zip(transcript.turns, readings, strict=True)],
+        [decide(turn, reading, artefact.calibration) for turn, reading in zip(transcript.turns, readings, strict=True)],
         rater=Rater(kind="machine", name=NAME, version=version),
         coder=CoderInfo(name=NAME, version=version, weights=str(artefact.manifest["weights"]), pass_="causal"),
         goal_source=goal_source if transcript.change_goal else None,
@@ -169,10 +170,9 @@ def _code_units(turns: Sequence[Turn], artefact: Artefact, readings: list[Readin
             begin += len(reading.means)
 
 
-def decide(turn: Turn, reading: Reading, artefact: Artefact) -> TurnCoding:
+def decide(turn: Turn, reading: Reading, calibration: Calibration) -> TurnCoding:
     """Codes from a reading: calibrated, settled by the doubt rules, the client's units agreeing
     with the turn's talk. A turn without words or role has nothing to code."""
-    calibration = artefact.calibration
     if turn.role is None or not reading.spans:
         return TurnCoding()
     order = sorted(range(len(reading.spans)), key=lambda n: reading.spans[n])
