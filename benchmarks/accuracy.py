@@ -25,9 +25,8 @@ from changetalk.coder.machine import decide
 from training.calibrate import fit
 from training.examples import FOLDS, Dialogue, LabelledTurn
 from training.held_out import HeldOut, load, turns_of
-from training.paths import ROOT
+from training.paths import RESULTS
 
-RESULTS = ROOT / "benchmarks" / "results"
 Ints = NDArray[np.int64]
 PEOPLE = {
     "annomi main": "one annotator against the majority of nine .86, against one other .80",

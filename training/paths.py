@@ -11,6 +11,7 @@ from training.batches import Config
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CHANGETALK_DATA", ROOT.parent / "shared" / "data"))
 RUNS = ROOT / "training" / "runs"
+RESULTS = ROOT / "benchmarks" / "results"
 HELD_OUT = ROOT / "benchmarks" / "held_out"
 WEIGHTS = ROOT / "src" / "changetalk" / "coder" / "weights"
 
