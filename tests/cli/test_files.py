@@ -69,7 +69,11 @@ def test_a_file_of_someone_else_is_not_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "beginning",
-    ['{\n "schema": "changetalk/coded-transcript/1",', '<meta name="generator" content="changetalk 0.1.0">', ""],
+    [
+        '{\n "schema": "changetalk/coded-transcript/1",',
+        '<meta name="generator" content="changetalk 0.1.0">',
+        "",
+    ],
 )
 def test_an_earlier_result_or_an_empty_file_may_be_replaced(tmp_path: Path, beginning: str) -> None:
     (tmp_path / "a").write_text(beginning)
@@ -96,5 +100,5 @@ def test_a_folder_for_results_is_private_and_may_be_there_already(tmp_path: Path
 
 def test_a_file_where_a_folder_is_needed_is_named(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("")
-    with pytest.raises(InputTrouble, match="name a folder."):
+    with pytest.raises(InputTrouble, match="name a folder"):
         make_folder(tmp_path / "out")

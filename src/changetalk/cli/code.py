@@ -21,13 +21,16 @@ def code(
         typer.Option(
             "--json",
             metavar="PATH",
-            help="Where the coded transcript goes; with several files a folder, which gets one NAME.json each.",
+            help="Where the coded transcript goes; with several files a folder that gets one NAME.json each.",
         ),
     ],
     goal: Goal = None,
     counselor: Counselor = None,
 ) -> None:
-    """Code conversations: a JSON file with every unit, its code and the probabilities."""
+    """Code conversations, without scores.
+
+    Writes one JSON file for each: every unit with its code and probabilities.
+    """
     if len(files) > 1:
         places.make_folder(json)
 

@@ -17,10 +17,10 @@ from changetalk.errors import InputTrouble
 def examples(
     folder: Annotated[
         Path | None,
-        typer.Argument(metavar="[FOLDER]", help="Copy them to this folder, which is made if need be."),
+        typer.Argument(metavar="FOLDER", help="Copy them to this folder, which is made if need be."),
     ] = None,
 ) -> None:
-    """List the example conversations, or copy them to a folder to try things on."""
+    """List or copy the example conversations."""
     with as_file(files("changetalk") / "examples") as shipped:
         contents = sorted(_files(shipped))
         if folder:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def instruments(
     code: Annotated[
         str | None,
-        typer.Argument(metavar="[CODE]", help="A code or a word of its name, such as CR or affirm."),
+        typer.Argument(metavar="CODE", help="A code or a word of its name, such as CR or affirm."),
     ] = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="The whole reference as Markdown.")] = False,
 ) -> None:
@@ -58,4 +58,4 @@ def _explained(instrument: Instrument, code: Code) -> Group:
 
 
 def _indented(line: str, style: str = "") -> Padding:
-    return Padding(Text(line, style=style), (0, 0, 0, 2))
+    return Padding(Text(line, style=style), (0, 0, 0, 2), expand=False)

@@ -37,7 +37,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def changetalk(
-    version: Annotated[  # noqa: ARG001
+    version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
     ] = False,
 ) -> None:
@@ -53,7 +53,7 @@ def main(args: Sequence[str] | None = None) -> None:
     Trouble that changetalk can name is one line on stderr and exit code 1.
     """
     try:
-        app(args)
+        app(args, prog_name="changetalk")
     except ChangetalkError as trouble:
         sys.stderr.write(f"changetalk: {trouble}\n")
         sys.exit(1)

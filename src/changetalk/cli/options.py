@@ -10,7 +10,9 @@ import typer
 Transcripts = Annotated[
     list[Path],
     typer.Argument(
-        metavar="FILE…", help="Transcripts: VTT, SRT, text, DOCX, CSV, TSV or JSON.", show_default=False
+        metavar="FILE",
+        help="Transcripts, one or several: VTT, SRT, text, DOCX, CSV, TSV or JSON.",
+        show_default=False,
     ),
 ]
 

@@ -43,7 +43,11 @@ def review(
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
 ) -> None:
-    """Review conversations: code them, score them by MITI and MISC, and write a report."""
+    """Review conversations: scores and a report.
+
+    Codes what is said by MITI 4.2.1 and MISC 2.5, writes one HTML report for each conversation
+    and sums it up on the terminal.
+    """
     from changetalk.cli.summary import table, write_summary
 
     if len(files) > 1:
@@ -68,7 +72,12 @@ def review(
 
 
 def _review(
-    source: Path, page: Path, record: Path | None, sources: list[Path], goal: str | None, counselor: str | None
+    source: Path,
+    page: Path,
+    record: Path | None,
+    sources: list[Path],
+    goal: str | None,
+    counselor: str | None,
 ) -> Review:
     for target in filter(None, (page, record)):
         places.check_free(target, sources)

@@ -29,7 +29,10 @@ def score(
         ),
     ] = None,
 ) -> None:
-    """Score a conversation that is coded already, by people or by changetalk."""
+    """Score a conversation that is coded already.
+
+    The coding may be a person's (CSV) or from changetalk (JSON).
+    """
     from changetalk.cli.summary import write_summary
 
     if json:

@@ -11,7 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from changetalk.fidelity import Review, Score
-from changetalk.report.words import INTENDED_USE, clock, figure, listed, percent, span, unsure
+from changetalk.fidelity.extent import minutes
+from changetalk.report.words import INTENDED_USE, figure, listed, percent, span
 
 COUNTS = ("questions", "reflections", "mi_adherent", "mi_non_adherent", "change_talk", "sustain_talk")
 JUDGED = ("percent_change_talk", "reflection_to_question", "percent_complex", "technical", "relational")
@@ -29,7 +30,7 @@ def write_summary(console: Console, review: Review, written: Path | None) -> Non
     for title, lines in _remarks(review):
         console.print(Text(f"\n{title}", style="bold"))
         for line in lines:
-            console.print(Padding(line, (0, 0, 0, 2)))
+            console.print(Padding(line, (0, 0, 0, 2), expand=False))
     console.print(f"\n{INTENDED_USE}", style="dim")
     if written:
         console.print(f"\nWritten to {written}", soft_wrap=True)
@@ -110,3 +111,7 @@ def _remarks(review: Review) -> Iterator[tuple[str, list[Text]]]:
         remarks = [remark for remark in review.feedback if remark.kind == kind][:FIRST_REMARKS]
         if remarks:
             yield title, [Text(f"{remark.text} ({_turns(remark.turns)})") for remark in remarks]
+
+
+def _turns(ids: Sequence[str]) -> str:
+    return f"turn{'s' if len(ids) > 1 else ''} {listed(list(ids))}"
