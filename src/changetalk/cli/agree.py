@@ -73,8 +73,7 @@ def _compared(pair: tuple[str, Path, Path]) -> tuple[str, Coding, Coding, Agreem
 def _write_pair(agreement: Agreement) -> None:
     console = out()
     raters = ("A ", (agreement.a, "bold"), ", B ", (agreement.b, "bold"))
-    console.print(Text.assemble(*raters, f": {agreement.turns} turns
-"))
+    console.print(Text.assemble(*raters, f": {agreement.turns} turns"), end="\n\n")
     console.print(_overall(agreement))
     console.print()
     console.print(_by_code(agreement))
