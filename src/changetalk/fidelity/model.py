@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field
+
 from changetalk.coder.coding import Coding
 from changetalk.transcripts.model import Frozen
 
@@ -25,7 +27,9 @@ class Score(Frozen):
     """One figure. `value` is None when `enough` is false, and then `why` says what is missing.
 
     `coding` is the interval for what an expert coder would get on this very conversation,
-    `practice` for another conversation like it. `caution` marks a value beyond experts' range.
+    `practice` for another conversation like it, never narrower; both cover 90 % and hold `value`.
+    `caution` marks a value beyond experts' range. `per_20_minutes` is given for counts where the
+    turns carry times. `error_source` says in plain words where the interval's width comes from.
     """
 
     name: str
@@ -42,9 +46,13 @@ class Score(Frozen):
 
 
 class Feedback(Frozen):
-    """One remark in plain words with the ids of the turns it is about."""
+    """One remark in plain words with the ids of the turns it is about.
 
-    kind: Literal["strength", "try"]
+    `kind`: "strength" went well, "try" is for next time, "note" says why there is nothing more.
+    `score` names the score that backs the remark, where one does.
+    """
+
+    kind: Literal["strength", "try", "note"]
     text: str
     turns: tuple[str, ...]
     score: str | None = None
@@ -60,6 +68,6 @@ class RiskWords(Frozen):
 class Review(Coding):
     """A coding with everything that follows from it: what `changetalk review` writes."""
 
-    scores: dict[str, Score] = {}
+    scores: dict[str, Score] = Field(default_factory=dict)
     feedback: tuple[Feedback, ...] = ()
     risk_words: tuple[RiskWords, ...] = ()

@@ -1,0 +1,94 @@
+"""From draws to a figure with its two intervals, its band and its warning."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from changetalk.fidelity.coefficient import LEVEL
+from changetalk.fidelity.draws import Draws
+from changetalk.fidelity.model import Band, BandName, Interval, Score
+from changetalk.instruments.model import SummaryScore, Threshold
+
+UNDEFINED_AT_MOST = 0.05
+UNDEFINED = "In some likely codings of this conversation there is nothing to divide by."
+
+Array = NDArray[np.float64]
+
+
+def shown_value(score: SummaryScore, draws: Draws) -> float | None:
+    """The median of the draws in which people's codes stand, a whole number for a count.
+
+    So a human coding shows what its own codes give. For the machine each figure is the median of
+    its own draws: always inside its interval, and figures need not add up exactly.
+    """
+    values = _computed(score, draws.names, draws.settled)
+    if np.isnan(values).mean() > UNDEFINED_AT_MOST:
+        return None
+    return _tidy(float(np.nanmedian(values)), score)
+
+
+def scored(score: SummaryScore, draws: Draws, why: str, source: str) -> Score:
+    """The score with its intervals, or "not enough" with the reason `why` when there is one."""
+    value = shown_value(score, draws)
+    coding, practice = (_computed(score, draws.names, each) for each in (draws.coding, draws.practice))
+    if value is None or max(np.isnan(coding).mean(), np.isnan(practice).mean()) > UNDEFINED_AT_MOST:
+        why = why or UNDEFINED
+    if why or value is None:
+        return Score(name=score.name, unit=score.unit, value=None, enough=False, why=why)
+    seen = _interval(coding, score, (value, value))
+    return Score(
+        name=score.name,
+        unit=score.unit,
+        value=value,
+        coding=seen,
+        practice=_interval(practice, score, seen),
+        band=_band(practice, score.threshold) if score.threshold else None,
+        caution=_caution(seen, score),
+        error_source=source,
+    )
+
+
+def _computed(score: SummaryScore, names: tuple[str, ...], rows: Array) -> Array:
+    """The score of every row; NaN where it is undefined."""
+    if score.unit == "count":
+        return rows @ [score.compute({name: 1}) or 0 for name in names]
+    values = (score.compute(dict(zip(names, row, strict=True))) for row in rows.tolist())
+    return np.array([np.nan if value is None else value for value in values])
+
+
+def _interval(values: Array, score: SummaryScore, at_least: Interval) -> Interval:
+    """The middle 90 % of `values`, widened to hold the interval `at_least`; whole for a count."""
+    low, high = np.nanquantile(values, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
+    if score.unit == "count":
+        low, high = np.floor(low), np.ceil(high)
+    return min(_tidy(low, score), at_least[0]), max(_tidy(high, score), at_least[1])
+
+
+def _tidy(value: float, score: SummaryScore) -> float:
+    """Four decimals are more than any score deserves; a count has none."""
+    return float(round(value, 0 if score.unit == "count" else 4))
+
+
+def _band(values: Array, threshold: Threshold) -> Band:
+    """The band in which another conversation like it would most probably lie."""
+    defined = values[~np.isnan(values)]
+    good = float((defined >= threshold.good).mean())
+    below = float((defined < threshold.fair).mean())
+    shares: dict[BandName, float] = {"below fair": below, "fair": 1 - below - good, "good": good}
+    name = max(shares, key=lambda each: shares[each])
+    return Band(
+        name=name,
+        p=round(shares[name], 3),
+        fair=threshold.fair,
+        good=threshold.good,
+        standing=threshold.standing,
+    )
+
+
+def _caution(seen: Interval, score: SummaryScore) -> str:
+    mark = score.upper_sanity
+    if mark is None or seen[0] <= mark:
+        return ""
+    named = f"{mark:.0%}" if score.unit == "share" else f"{mark:g}"
+    return f"The whole likely range lies above {named}, which experts seldom reach. Check some codes by hand."
