@@ -44,7 +44,9 @@ def conversations(data: Path) -> list[tuple[str, list[Spoken]]]:
     found = []
     for path in sorted((data / "authored").glob("*.json")):
         dialogue = json.loads(path.read_text("utf-8"))
-        said = [(turn["speaker"], " ".join(unit["text"] for unit in turn["units"])) for turn in dialogue["turns"]]
+        said = [
+            (turn["speaker"], " ".join(unit["text"] for unit in turn["units"])) for turn in dialogue["turns"]
+        ]
         found.append((dialogue["id"], said))
     videos: dict[str, tuple[str, dict[int, Spoken]]] = {}
     with (data / "annomi-full-train.csv").open(encoding="utf-8", newline="") as file:
@@ -70,7 +72,9 @@ def windows(data: Path) -> list[Window]:
         ]
         for name, start in [*spans, ("all", 0)]:
             span = said[start : start + int(name)] if name != "all" else said
-            one, other = (signs([text for role, text in span if role == who]) for who in ("counselor", "client"))
+            one, other = (
+                signs([text for role, text in span if role == who]) for who in ("counselor", "client")
+            )
             if len({role for role, _ in span}) == 2:
                 found.append(Window(group, name, tuple(one[sign] - other[sign] for sign in one)))
     return found
