@@ -440,7 +440,8 @@ RULES = (
     Rule(
         "4",
         "In doubt between PER and GI, or PWP and GI: GI. Where a unit or a volley holds both PER and "
-        "PWP: PWP. Permission may hold for some minutes, until the topic changes or the tone turns to orders.",
+        "PWP: PWP. Permission may hold for some minutes, until the topic changes or the tone turns "
+        "to orders.",
         SOURCE,
         _SETTLE,
     ),
