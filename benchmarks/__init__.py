@@ -1,0 +1,1 @@
+"""Accuracy, interval coverage and speed, one command each; results lie in `results/`."""

@@ -8,8 +8,9 @@ Reads what the five fold networks said of dialogues they never saw (`benchmarks/
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,11 @@ from sklearn.metrics import f1_score
 from sklearn.pipeline import make_pipeline
 
 from changetalk.coder.calibration import Calibration
-from changetalk.coder.coding import MAINS, TALKS
+from changetalk.coder.coding import MAINS, TALKS, Main, Talk
 from changetalk.coder.labels import CODES
 from changetalk.coder.machine import decide
 from training.calibrate import fit
-from training.examples import FOLDS, Dialogue, LabelledTurn
+from training.examples import FOLDS, PRESENCE_CODES, Dialogue, LabelledTurn
 from training.held_out import HeldOut, load, turns_of
 from training.paths import RESULTS
 
@@ -32,7 +33,10 @@ PEOPLE = {
     "annomi main": "one annotator against the majority of nine .86, against one other .80",
     "annomi talk": "one annotator against the majority of nine .73, against one other .65",
 }
-PUBLISHED = {"annomi main": ".72 linear to .83 M3TCM (text and audio)", "annomi talk": ".50 linear, .58-.61 tuned text models, .66 M3TCM"}
+PUBLISHED = {
+    "annomi main": ".72 linear to .83 M3TCM (text and audio)",
+    "annomi talk": ".50 linear, .58-.61 tuned text models, .66 M3TCM",
+}
 
 
 @dataclass
@@ -45,7 +49,7 @@ class Judged:
     p: list[NDArray[np.float64]] = field(default_factory=list)
     dialogue: list[str] = field(default_factory=list)
 
-    def add(self, truth: str, said: str, p: dict[str, float] | None, dialogue: str) -> None:
+    def add(self, truth: str, said: str, p: Mapping[Any, float] | None, dialogue: str) -> None:
         """Note one decision."""
         self.truth.append(self.names.index(truth))
         self.said.append(self.names.index(said))
@@ -78,11 +82,13 @@ def _judge_dialogue(held: HeldOut, calibration: Calibration, tasks: dict[str, Ju
     for labelled, turn, reading in zip(dialogue.turns, turns, held.found, strict=True):
         decided = decide(turn, reading, calibration)
         if dialogue.data == "annomi" and labelled.role == "counselor":
-            main_p = decided.main_p or {"other": 1.0}
-            tasks["annomi main"].add(labelled.main or "", max(main_p, key=lambda act: main_p[act]), dict(main_p), dialogue.id)
+            main_p: Mapping[Main, float] = decided.main_p or {"other": 1.0}
+            tasks["annomi main"].add(
+                labelled.main or "", max(main_p, key=main_p.__getitem__), main_p, dialogue.id
+            )
             _judge_presence(labelled, [unit.code for unit in decided.units], tasks, dialogue.id)
         if labelled.talk is not None:
-            p = dict(decided.talk_p) if decided.talk_p else {"neutral": 1.0}
+            p: Mapping[Talk, float] = decided.talk_p or {"neutral": 1.0}
             tasks[f"{dialogue.data} talk"].add(labelled.talk, decided.talk or "neutral", p, dialogue.id)
     for labelled, turn, reading in zip(dialogue.turns, turns, held.given or (), strict=False):
         units = decide(turn, reading, calibration).units
@@ -91,15 +97,14 @@ def _judge_dialogue(held: HeldOut, calibration: Calibration, tasks: dict[str, Ju
             tasks[f"authored {turn.role} units"].add(code, unit.code, unit.p, dialogue.id)
 
 
-def _judge_presence(labelled: LabelledTurn, codes: Sequence[str], tasks: dict[str, Judged], dialogue: str) -> None:
+def _judge_presence(
+    labelled: LabelledTurn, codes: Sequence[str], tasks: dict[str, Judged], dialogue: str
+) -> None:
     if labelled.presence is None:
         return
-    for kind, truth, family in (
-        ("reflection", labelled.presence.reflection, {"SR", "CR"}),
-        ("question", labelled.presence.question, {"QO", "QC"}),
-    ):
-        there = "yes" if family & set(codes) else "no"
-        tasks[f"annomi {kind}"].add("no" if truth == "none" else "yes", there, None, dialogue)
+    for kind in ("reflection", "question"):
+        there = "yes" if set(PRESENCE_CODES[kind]) & set(codes) else "no"
+        tasks[f"annomi {kind}"].add("yes" if labelled.presence.truth(kind) else "no", there, None, dialogue)
 
 
 def macro_f1(truth: Ints, said: Ints) -> float:
@@ -170,9 +175,14 @@ def boundary_f1(found: Sequence[HeldOut]) -> float:
     return 2 * hit / (said + true)
 
 
-def table(tasks: dict[str, Judged], baselines: dict[str, Judged], boundaries: float) -> tuple[str, dict[str, object]]:
+def table(
+    tasks: dict[str, Judged], baselines: dict[str, Judged], boundaries: float
+) -> tuple[str, dict[str, object]]:
     """The comparison as Markdown and as data."""
-    lines = ["| task | figure | coder (90 %) | linear baseline | people | published |", "|---|---|---|---|---|---|"]
+    lines = [
+        "| task | figure | coder (90 %) | linear baseline | people | published |",
+        "|---|---|---|---|---|---|",
+    ]
     data: dict[str, object] = {"unit boundaries F1": round(boundaries, 4)}
     for name, judged in tasks.items():
         two = judged.names == ("no", "yes")
@@ -181,10 +191,18 @@ def table(tasks: dict[str, Judged], baselines: dict[str, Judged], boundaries: fl
         low, high = interval(judged, measure)
         base = baselines.get(name)
         base_text = f"{macro_f1(np.array(base.truth), np.array(base.said)):.3f}" if base else ""
-        lines.append(
-            f"| {name} | {'F1' if two else 'macro-F1'} | {value:.3f} ({low:.3f}-{high:.3f}) | {base_text} | {PEOPLE.get(name, '')} | {PUBLISHED.get(name, '')} |"
+        cells = (
+            name,
+            "F1" if two else "macro-F1",
+            f"{value:.3f} ({low:.3f}-{high:.3f})",
+            base_text,
+            PEOPLE.get(name, ""),
+            PUBLISHED.get(name, ""),
         )
-        each = f1_score(judged.truth, judged.said, average=None, labels=range(len(judged.names)), zero_division=0)
+        lines.append(f"| {' | '.join(cells)} |")
+        each = f1_score(
+            judged.truth, judged.said, average=None, labels=range(len(judged.names)), zero_division=0
+        )
         data[name] = {
             "f1": round(value, 4),
             "interval": [round(low, 4), round(high, 4)],
@@ -199,7 +217,11 @@ def table(tasks: dict[str, Judged], baselines: dict[str, Judged], boundaries: fl
         if isinstance(entry, dict):
             lines += [f"| {name} | {k} | {v:.3f} |" for k, v in entry["by class"].items()]
     lines += ["", "| task | expected calibration error |", "|---|---|"]
-    lines += [f"| {k} | {v['calibration error']:.3f} |" for k, v in data.items() if isinstance(v, dict) and v["calibration error"] is not None]
+    lines += [
+        f"| {k} | {v['calibration error']:.3f} |"
+        for k, v in data.items()
+        if isinstance(v, dict) and v["calibration error"] is not None
+    ]
     return "\n".join(lines) + "\n", data
 
 
@@ -209,10 +231,15 @@ def main() -> None:
     tasks = judge(found)
     dialogues = [held.dialogue for held in found]
     folds = {held.dialogue.id: held.fold for held in found}
-    baselines = {"annomi main": baseline(dialogues, folds, "main"), "annomi talk": baseline(dialogues, folds, "talk")}
+    baselines = {
+        "annomi main": baseline(dialogues, folds, "main"),
+        "annomi talk": baseline(dialogues, folds, "talk"),
+    }
     text, data = table(tasks, baselines, boundary_f1(found))
     RESULTS.mkdir(parents=True, exist_ok=True)
-    (RESULTS / "accuracy.md").write_text(f"# Accuracy, held out by video (AnnoMI) and dialogue (authored), {FOLDS} folds\n\n{text}")
+    (RESULTS / "accuracy.md").write_text(
+        f"# Accuracy, held out by video (AnnoMI) and dialogue (authored), {FOLDS} folds\n\n{text}"
+    )
     (RESULTS / "accuracy.json").write_text(json.dumps(data, indent=1) + "\n")
     print(text)
 

@@ -25,7 +25,15 @@ from training.held_out import HeldOut, load
 from training.paths import RESULTS
 
 LEVEL = 0.9
-MEASURED = ("questions", "reflections", "percent_change_talk", "mi_adherent", "mi_non_adherent", "percent_complex", "reflection_to_question")
+MEASURED = (
+    "questions",
+    "reflections",
+    "percent_change_talk",
+    "mi_adherent",
+    "mi_non_adherent",
+    "percent_complex",
+    "reflection_to_question",
+)
 BARRED = ("questions", "reflections", "percent_change_talk")
 
 
@@ -86,7 +94,11 @@ def winkler(low: float, high: float, truth: float) -> float:
 
 def pooled(shown: Sequence[Case], case: Case) -> tuple[float, float]:
     """The interval that takes one error for all, from the other folds."""
-    errors = [c.truth - c.score.value for c in shown if c.fold != case.fold and c.truth is not None and c.score.value is not None]
+    errors = [
+        c.truth - c.score.value
+        for c in shown
+        if c.fold != case.fold and c.truth is not None and c.score.value is not None
+    ]
     low, high = np.quantile(errors, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     value = case.score.value or 0.0
     return max(0.0, value + float(low)), value + float(high)
@@ -122,10 +134,23 @@ def summary(all_cases: Sequence[Case], measure: str, data: str | None) -> dict[s
 def main() -> None:
     """Measure, print and write."""
     found = list(cases(load()))
-    rows = {f"{m} ({d or 'both'})": summary(found, m, d) for m in MEASURED for d in (None, "annomi", "authored")}
-    columns = ("n", "abstained", "coverage", "two standard errors", "mean width", "winkler", "pooled winkler", "better by")
+    rows = {
+        f"{m} ({d or 'both'})": summary(found, m, d) for m in MEASURED for d in (None, "annomi", "authored")
+    }
+    columns = (
+        "n",
+        "abstained",
+        "coverage",
+        "two standard errors",
+        "mean width",
+        "winkler",
+        "pooled winkler",
+        "better by",
+    )
     lines = [f"| score | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
-    lines += [f"| {name} | {' | '.join(str(row.get(c, '')) for c in columns)} |" for name, row in rows.items()]
+    lines += [
+        f"| {name} | {' | '.join(str(row.get(c, '')) for c in columns)} |" for name, row in rows.items()
+    ]
     text = "\n".join(lines) + "\n"
     RESULTS.mkdir(parents=True, exist_ok=True)
     (RESULTS / "coverage.md").write_text(f"# Coding intervals (90 %) on held-out dialogues\n\n{text}")

@@ -32,7 +32,9 @@ REPEATS = 5
 def hour() -> Transcript:
     """A conversation of an hour: the example conversations' turns, one after the other."""
     examples = Path(str(files("changetalk.examples")))
-    turns = [t for name in ("cpap.vtt", "hearing-aids.txt", "thesis.json") for t in read(examples / name).turns]
+    turns = [
+        t for name in ("cpap.vtt", "hearing-aids.txt", "thesis.json") for t in read(examples / name).turns
+    ]
     picked = [turns[n % len(turns)] for n in range(TURNS)]
     return Transcript(
         change_goal="use the CPAP machine every night",
@@ -68,7 +70,7 @@ def bare_encoder(transcript: Transcript, artefact: Artefact) -> float:
     return time.perf_counter() - began
 
 
-def _padded(group: list[Window]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+def _padded(group: list[Window]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     ids, mask, types = (np.zeros((len(group), max(len(w.ids) for w in group)), np.int64) for _ in range(3))
     for row, window in enumerate(group):
         ids[row, : len(window.ids)] = window.ids
@@ -83,7 +85,15 @@ def review_memory(transcript: Transcript) -> float:
         path = Path(folder) / "hour.json"
         write(transcript, path)
         subprocess.run(
-            [sys.executable, "-m", "changetalk", "review", str(path), "--html", str(Path(folder) / "hour.html")],
+            [
+                sys.executable,
+                "-m",
+                "changetalk",
+                "review",
+                str(path),
+                "--html",
+                str(Path(folder) / "hour.html"),
+            ],
             check=True,
             stdout=subprocess.DEVNULL,
         )

@@ -12,10 +12,10 @@ from torch import Tensor
 
 from changetalk.coder.coding import MAINS, TALKS
 from changetalk.coder.labels import CODES
-from changetalk.coder.windows import TURN_TOKENS, Window, Windows, Words
-from training.examples import Dialogue, LabelledTurn
+from changetalk.coder.windows import Window, Windows, Words
+from training.examples import PRESENCE_CODES, Dialogue, LabelledTurn
+from training.settings import Config
 
-Config = dict[str, dict[str, float]]
 PUNCTUATION = re.compile(r"[.,;:!?…\"()-]")
 CODE_COLUMNS = max(len(codes) for codes in CODES.values())
 
@@ -125,11 +125,14 @@ def collate(group: list[Item], authored_main: float) -> Batch:
         main_weight=torch.tensor([1.0 if item.data == "annomi" else authored_main for item in group]),
         talk=torch.tensor([_index(TALKS, item.turn.talk) for item in group]),
         starts=starts.float(),
-        starts_known=own.float() * torch.tensor([[float(bool(i.turn.units) and i.data == "authored")] for i in group]),
+        starts_known=own.float()
+        * torch.tensor([[float(bool(i.turn.units) and i.data == "authored")] for i in group]),
         unit_window=torch.tensor([row for row, _, _ in units], dtype=torch.long),
         unit_first=torch.tensor([span[0] for _, span, _ in units], dtype=torch.long),
         unit_last=torch.tensor([span[1] for _, span, _ in units], dtype=torch.long),
-        unit_counselor=torch.tensor([group[row].turn.role == "counselor" for row, _, _ in units], dtype=torch.bool),
+        unit_counselor=torch.tensor(
+            [group[row].turn.role == "counselor" for row, _, _ in units], dtype=torch.bool
+        ),
         unit_belief=belief,
         unit_known=known,
         presence=_presence(group),
@@ -157,20 +160,7 @@ def _beliefs(group: list[Item], units: list[tuple[int, tuple[int, int], int]]) -
 
 
 def _presence(group: list[Item]) -> dict[str, Tensor]:
-    def column(kind: str, item: Item) -> float:
-        said = item.turn.presence
-        if said is None:
-            return -1.0
-        return {
-            "reflection": float(said.reflection != "none"),
-            "complex": -1.0 if said.reflection == "none" else float(said.reflection == "complex"),
-            "question": float(said.question != "none"),
-            "open": -1.0 if said.question == "none" else float(said.question == "open"),
-            "input": float(said.input),
-        }[kind]
+    def truth(item: Item, kind: str) -> float:
+        return -1.0 if item.turn.presence is None else item.turn.presence.truth(kind)
 
-    kinds = ("reflection", "complex", "question", "open", "input")
-    return {kind: torch.tensor([column(kind, item) for item in group]) for kind in kinds}
-
-
-__all__ = ["TURN_TOKENS", "Batch", "Config", "Item", "batches", "collate", "items", "token_span"]
+    return {kind: torch.tensor([truth(item, kind) for item in group]) for kind in PRESENCE_CODES}

@@ -60,7 +60,10 @@ def assemble(source: Path, folder: Path) -> None:
     write_card(figures, config(), ROOT / "docs" / "model-card.md")
     digests = {name.name: sha256(name) for name in sorted(folder.glob("*")) if name.name != "manifest.json"}
     weights = f"minilm-{digests['encoder.onnx'][:8]}"
-    _write(folder / "manifest.json", {"name": "changetalk-coder", "version": VERSION, "weights": weights, "files": digests})
+    _write(
+        folder / "manifest.json",
+        {"name": "changetalk-coder", "version": VERSION, "weights": weights, "files": digests},
+    )
 
 
 def _write(path: Path, data: object) -> None:

@@ -17,18 +17,12 @@ from sklearn.metrics import f1_score
 
 from changetalk.coder.calibration import Calibration, Scaling
 from changetalk.coder.coding import MAINS, TALKS
-from changetalk.coder.labels import CLIENT_CODES, CODES, COUNSELOR_CODES
+from changetalk.coder.labels import CODES, COUNSELOR_CODES
 from changetalk.transcripts.model import Role
+from training.examples import PRESENCE_CODES
 from training.held_out import HeldOut
 
 Array = NDArray[np.float64]
-PRESENCE = {
-    "reflection": ("SR", "CR"),
-    "complex": ("CR",),
-    "question": ("QO", "QC"),
-    "open": ("QO",),
-    "input": ("GI", "PER", "PWP"),
-}
 PRESENCE_WEIGHT = 0.5
 OFFSET_PENALTY = 2.0
 
@@ -83,7 +77,7 @@ def presences(found: Sequence[HeldOut]) -> Presences:
     """AnnoMI's counselor turns as found units with what the label says they hold."""
     logits: list[Array] = []
     turn_of: list[int] = []
-    truth: dict[str, list[float]] = {kind: [] for kind in PRESENCE}
+    truth: dict[str, list[float]] = {kind: [] for kind in PRESENCE_CODES}
     count = 0
     for held in found:
         for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
@@ -93,11 +87,8 @@ def presences(found: Sequence[HeldOut]) -> Presences:
             logits.extend(np.asarray(reading.units, float))
             turn_of.extend([count] * len(reading.units))
             count += 1
-            truth["reflection"].append(said.reflection != "none")
-            truth["complex"].append(-1 if said.reflection == "none" else said.reflection == "complex")
-            truth["question"].append(said.question != "none")
-            truth["open"].append(-1 if said.question == "none" else said.question == "open")
-            truth["input"].append(said.input)
+            for kind, column in truth.items():
+                column.append(said.truth(kind))
     return Presences(np.array(logits), np.array(turn_of), {k: np.array(v, float) for k, v in truth.items()})
 
 
@@ -116,7 +107,9 @@ def fit_scaling(labelled: Labelled, extra: Presences | None = None) -> Scaling:
 
     start = np.concatenate([[1.0], np.zeros(classes)])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(0.1, 5.0)] + [(-4, 4)] * classes)
-    return Scaling(temperature=round(1 / found.x[0], 4), offsets=tuple(round(float(v), 4) for v in found.x[1:]))
+    return Scaling(
+        temperature=round(1 / found.x[0], 4), offsets=tuple(round(float(v), 4) for v in found.x[1:])
+    )
 
 
 def _softmax(x: Array, logits: Array) -> Array:
@@ -125,7 +118,7 @@ def _softmax(x: Array, logits: Array) -> Array:
     return np.asarray(p / p.sum(1, keepdims=True))
 
 
-def _through(x: Array, logits: Array, slope: Array) -> Array:
+def _through(logits: Array, slope: Array) -> Array:
     """The gradient in (inverse temperature, offsets) of a loss with this slope in the logits."""
     return np.concatenate([[float((slope * logits).sum())], slope.sum(0)])
 
@@ -133,22 +126,26 @@ def _through(x: Array, logits: Array, slope: Array) -> Array:
 def _plain_loss(x: Array, labelled: Labelled) -> tuple[float, Array]:
     p = _softmax(x, labelled.logits)
     value = -float((labelled.belief * np.log(np.clip(p, 1e-12, None))).sum())
-    return value, _through(x, labelled.logits, p * labelled.belief.sum(1, keepdims=True) - labelled.belief)
+    return value, _through(labelled.logits, p * labelled.belief.sum(1, keepdims=True) - labelled.belief)
 
 
 def _presence_loss(x: Array, found: Presences) -> tuple[float, Array]:
     p = _softmax(x, found.logits)
     turns = int(found.turn.max()) + 1
     value, slope = 0.0, np.zeros_like(p)
-    for kind, codes in PRESENCE.items():
+    for kind, codes in PRESENCE_CODES.items():
         inside = np.array([code in codes for code in COUNSELOR_CODES])
         q = np.clip(p[:, inside].sum(1), 0, 1 - 1e-6)
         absent = np.clip(np.exp(np.bincount(found.turn, np.log1p(-q), turns)), 1e-9, 1 - 1e-9)
         truth = found.truth[kind]
-        value -= float(np.where(truth == 1, np.log(1 - absent), np.where(truth == 0, np.log(absent), 0)).sum())
-        by_q = np.where(truth == 1, -absent / (1 - absent), np.where(truth == 0, 1.0, 0.0))[found.turn] / (1 - q)
+        value -= float(
+            np.where(truth == 1, np.log(1 - absent), np.where(truth == 0, np.log(absent), 0)).sum()
+        )
+        by_q = np.where(truth == 1, -absent / (1 - absent), np.where(truth == 0, 1.0, 0.0))[found.turn] / (
+            1 - q
+        )
         slope += by_q[:, None] * p * (inside - q[:, None])
-    return value, _through(x, found.logits, slope)
+    return value, _through(found.logits, slope)
 
 
 def talk_weights(scaling: Scaling, sets: Sequence[Labelled]) -> tuple[float, float, float]:
@@ -173,8 +170,7 @@ def fit(found: Sequence[HeldOut]) -> Calibration:
         counselor=fit_scaling(unit_labels(found, "counselor"), presences(found)),
         client=fit_scaling(unit_labels(found, "client")),
         unit_start=0.0,
-        talk_weights=talk_weights(talk, [turn_labels(found, "talk", (name,)) for name in ("annomi", "authored")]),
+        talk_weights=talk_weights(
+            talk, [turn_labels(found, "talk", (name,)) for name in ("annomi", "authored")]
+        ),
     )
-
-
-__all__ = ["CLIENT_CODES", "fit", "fit_scaling", "presences", "turn_labels", "unit_labels"]

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from changetalk.coder.calibration import Calibration
-from changetalk.coder.coding import TALKS
+from changetalk.coder.coding import TALKS, Talk
 from changetalk.coder.labels import CODES
+from training.examples import PRESENCE_CODES
 from training.held_out import HeldOut
 
 Array = NDArray[np.float64]
@@ -66,9 +67,7 @@ def unit_counts(found: Iterable[HeldOut], calibration: Calibration, code: str) -
 
 def presence_counts(found: Iterable[HeldOut], calibration: Calibration, kind: str) -> Iterator[Count]:
     """AnnoMI's counts of turns with a question, reflection, ... over found units."""
-    from training.calibrate import PRESENCE  # noqa: PLC0415  (calibrate reads this module's figures)
-
-    columns = [CODES["counselor"].index(code) for code in PRESENCE[kind]]
+    columns = [CODES["counselor"].index(code) for code in PRESENCE_CODES[kind]]
     for held in found:
         p, given = [], 0.0
         for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
@@ -76,15 +75,14 @@ def presence_counts(found: Iterable[HeldOut], calibration: Calibration, kind: st
                 continue
             q = calibration.counselor.apply(reading.units)[:, columns].sum(1)
             p.append(1 - float(np.prod(1 - q)))
-            said = turn.presence
-            given += said.question != "none" if kind == "question" else said.reflection != "none"
+            given += turn.presence.truth(kind)
         if p:
             yield _count(given, np.array(p))
 
 
-def talk_counts(found: Iterable[HeldOut], calibration: Calibration, talk: str) -> Iterator[Count]:
+def talk_counts(found: Iterable[HeldOut], calibration: Calibration, talk: Talk) -> Iterator[Count]:
     """Counts of client turns of one talk, in both sets."""
-    column = TALKS.index(talk)  # type: ignore[arg-type]
+    column = TALKS.index(talk)
     for held in found:
         p, given = [], 0.0
         for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
@@ -100,7 +98,9 @@ def fit_errors(found: Sequence[HeldOut], calibration: Calibration, source: str) 
     """What `errors.json` holds. A family's shared shift stands for each of its codes, widened so
     that two codes shifting apart move the family's count as much as was measured."""
     sigma = {
-        code: likeliest_sigma(list(unit_counts(found, calibration, code))) for codes in CODES.values() for code in codes
+        code: likeliest_sigma(list(unit_counts(found, calibration, code)))
+        for codes in CODES.values()
+        for code in codes
     }
     for kind, codes in (("question", ("QO", "QC")), ("reflection", ("SR", "CR"))):
         shared = likeliest_sigma(list(presence_counts(found, calibration, kind)))

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from changetalk.coder.coding import MAINS, TALKS
 from changetalk.coder.labels import CODES
 from changetalk.coder.segments import segments
 from changetalk.instruments import talk_of
@@ -26,6 +24,15 @@ MAIN_OF_CODE = {
     "QO": "question", "QC": "question", "SR": "reflection", "CR": "reflection",
     "GI": "input", "PER": "input", "PWP": "input", "NC": "other",
 }  # fmt: skip
+PRESENCE_CODES = {
+    "reflection": ("SR", "CR"),
+    "complex": ("CR",),
+    "question": ("QO", "QC"),
+    "open": ("QO",),
+    "input": ("GI", "PER", "PWP"),
+}
+"""The codes of which a turn holds one where AnnoMI says that it holds the act."""
+
 UNKNOWN_GOALS = {"unidentifiable", ""}
 
 
@@ -36,6 +43,16 @@ class Presence:
     reflection: str
     question: str
     input: bool
+
+    def truth(self, kind: str) -> float:
+        """1 or 0: does the turn hold an act of this kind (of PRESENCE_CODES)? -1: not said."""
+        if kind == "input":
+            return float(self.input)
+        family, wanted = ("question", "open") if kind in ("question", "open") else ("reflection", "complex")
+        found = self.question if family == "question" else self.reflection
+        if kind == family:
+            return float(found != "none")
+        return -1.0 if found == "none" else float(found == wanted)
 
 
 @dataclass(frozen=True)
@@ -143,11 +160,10 @@ def _authored_turn(key: str, turn: dict[str, object]) -> LabelledTurn:
     for raw in raw_units:
         start = len(text) + bool(text)
         text = f"{text} {raw['text']}" if text else raw["text"]
-        belief = Counter({raw["code"]: 1.0})
+        belief = {raw["code"]: 1.0}
         if raw.get("second") in CODES[role]:
-            belief = Counter({raw["code"]: 1 - SECOND_CODER})
-            belief[raw["second"]] += SECOND_CODER
-        units.append(LabelledUnit(start, len(text), dict(belief)))
+            belief = {raw["code"]: 1 - SECOND_CODER, raw["second"]: SECOND_CODER}
+        units.append(LabelledUnit(start, len(text), belief))
     codes = [raw["code"] for raw in raw_units]
     if role == "client":
         return LabelledTurn(key, role, text, tuple(units), talk=talk_of(codes).talk)
@@ -197,6 +213,3 @@ def fold_of(dialogues: list[Dialogue], seed: int = 1) -> dict[str, int]:
             load[fold] += sum(len(d.turns) for d in groups[name])
             folds |= {d.id: fold for d in groups[name]}
     return folds
-
-
-__all__ = ["MAINS", "TALKS", "Dialogue", "LabelledTurn", "LabelledUnit", "annomi", "authored", "fold_of", "pair"]

@@ -49,8 +49,7 @@ class Units(nn.Module):
 
 def load(fold: str) -> Coder:
     """The trained network of a fold."""
-    found = config()["model"]
-    model = Coder(int(found["hidden"]), found["dropout"], int(found["frozen_layers"]))
+    model = Coder.from_settings(config())
     model.load_state_dict(torch.load(RUNS / f"fold-{fold}" / "model.pt"))
     return model.eval()
 
@@ -64,7 +63,7 @@ def export(model: Coder, folder: Path) -> None:
     _write(
         Encoder(model), (example, example, example, example.float()), folder / "encoder-fp32.onnx",
         ["ids", "mask", "types", "own"], ["tokens", "starts", "turns", "main", "talk"],
-        {name: batch for name in ("ids", "mask", "types", "own", "tokens", "starts")}
+        dict.fromkeys(("ids", "mask", "types", "own", "tokens", "starts"), batch)
         | {name: {0: "batch"} for name in ("turns", "main", "talk")},
     )  # fmt: skip
     hidden = model.turn.out_features
@@ -84,7 +83,12 @@ def export(model: Coder, folder: Path) -> None:
 
 
 def _write(
-    module: nn.Module, args: tuple[Tensor, ...], path: Path, inputs: list[str], outputs: list[str], axes: dict[str, dict[int, str]]
+    module: nn.Module,
+    args: tuple[Tensor, ...],
+    path: Path,
+    inputs: list[str],
+    outputs: list[str],
+    axes: dict[str, dict[int, str]],
 ) -> None:
     with warnings.catch_warnings(), torch.no_grad():
         warnings.simplefilter("ignore")

@@ -138,7 +138,9 @@ def main() -> None:
     fold = parser.parse_args().fold
     folder = RUNS / f"fold-{fold}" / "artefact"
     (folder / "calibration.json").write_text(identity().model_dump_json())
-    (folder / "manifest.json").write_text(f'{{"name": "changetalk-coder", "version": "fold-{fold}", "weights": "fold-{fold}"}}')
+    (folder / "manifest.json").write_text(
+        f'{{"name": "changetalk-coder", "version": "fold-{fold}", "weights": "fold-{fold}"}}'
+    )
     write(fold, Artefact(folder))
 
 

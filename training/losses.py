@@ -7,16 +7,11 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from changetalk.coder.labels import CLIENT_CODES, COUNSELOR_CODES
-from training.batches import Batch, Config
+from training.batches import Batch
+from training.examples import PRESENCE_CODES
 from training.model import Coder
+from training.settings import Config
 
-PRESENCE_CODES = {
-    "reflection": ("SR", "CR"),
-    "complex": ("CR",),
-    "question": ("QO", "QC"),
-    "open": ("QO",),
-    "input": ("GI", "PER", "PWP"),
-}
 SIGN = {
     "change": [n for n, code in enumerate(CLIENT_CODES) if code.endswith("+")],
     "sustain": [n for n, code in enumerate(CLIENT_CODES) if code.endswith("-")],
@@ -58,7 +53,9 @@ def _talk(model: Coder, batch: Batch, turns: Tensor, classes: float) -> Tensor:
 
 def _starts(model: Coder, batch: Batch, tokens: Tensor) -> Tensor:
     logits = model.start(tokens).squeeze(2)
-    return _mean(F.binary_cross_entropy_with_logits(logits, batch.starts, reduction="none"), batch.starts_known)
+    return _mean(
+        F.binary_cross_entropy_with_logits(logits, batch.starts, reduction="none"), batch.starts_known
+    )
 
 
 def _units(batch: Batch, counselor: Tensor, client: Tensor) -> Tensor:

@@ -10,6 +10,7 @@ from transformers import BertModel
 
 from changetalk.coder.coding import MAINS, TALKS
 from changetalk.coder.labels import CLIENT_CODES, COUNSELOR_CODES
+from training.settings import Config
 
 WIDTH = 384
 
@@ -42,6 +43,12 @@ class Coder(nn.Module):
         self.counselor = nn.Linear(hidden, len(COUNSELOR_CODES))
         self.client = nn.Linear(hidden, len(CLIENT_CODES))
         self.start = nn.Linear(WIDTH, 1)
+
+    @classmethod
+    def from_settings(cls, settings: Config) -> Coder:
+        """The untrained network that `training/config.toml` describes."""
+        found = settings["model"]
+        return cls(int(found["hidden"]), found["dropout"], int(found["frozen_layers"]))
 
     def tokens(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
         """Token vectors (batch, length, 384)."""

@@ -6,7 +6,7 @@ import os
 import tomllib
 from pathlib import Path
 
-from training.batches import Config
+from training.settings import Config
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("CHANGETALK_DATA", ROOT.parent / "shared" / "data"))

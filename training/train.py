@@ -19,11 +19,12 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from changetalk.coder.windows import Windows
-from training.batches import Batch, Config, Item, batches, collate, items
+from training.batches import Batch, Item, batches, collate, items
 from training.examples import Dialogue, annomi, authored, fold_of, pair
 from training.losses import total_loss
 from training.model import Coder, encoder_folder
 from training.paths import DATA, RUNS, config
+from training.settings import Config
 
 
 def load(settings: Config) -> tuple[list[Dialogue], dict[str, int]]:
@@ -97,7 +98,7 @@ def run(fold: str, out: Path, settings: Config) -> None:
     dialogues, folds = load(settings)
     kept = [d for d in dialogues if folds.get(d.id) is None or str(folds[d.id]) != fold]
     tested = [d for d in dialogues if str(folds.get(d.id)) == fold]
-    maker, model, average = windows(), Coder(**_model_settings(settings)), Average()
+    maker, model, average = windows(), Coder.from_settings(settings), Average()
     epochs = int(settings["train"]["epochs"])
     planned = epoch_batches(kept, maker, settings, 0)
     steps = int(len(planned) * epochs * 1.02) + 1
@@ -121,7 +122,11 @@ def run(fold: str, out: Path, settings: Config) -> None:
             if (epoch + n / len(found)) / epochs >= settings["train"]["average_from"] and n % 5 == 0:
                 average.add(model)
             if n % 100 == 0:
-                print(f"fold {fold} epoch {epoch} {n}/{len(found)} loss {np.mean(losses[-100:]):.3f} {time.time() - began:.0f} s", flush=True)
+                print(
+                    f"fold {fold} epoch {epoch} {n}/{len(found)} "
+                    f"loss {np.mean(losses[-100:]):.3f} {time.time() - began:.0f} s",
+                    flush=True,
+                )
         _save(saved, epoch + 1, model, schedule, average)
         if tested:
             print(f"fold {fold} epoch {epoch}: {measure(model, tested, maker)}", flush=True)
@@ -130,11 +135,6 @@ def run(fold: str, out: Path, settings: Config) -> None:
     saved.unlink(missing_ok=True)
     if tested:
         print(f"fold {fold} averaged: {measure(model, tested, maker)}", flush=True)
-
-
-def _model_settings(settings: Config) -> dict[str, int | float]:
-    found = settings["model"]
-    return {"hidden": int(found["hidden"]), "dropout": found["dropout"], "frozen_layers": int(found["frozen_layers"])}
 
 
 def _save(path: Path, epoch: int, model: Coder, schedule: Schedule, average: Average) -> None:
@@ -177,11 +177,19 @@ def measure(model: Coder, tested: list[Dialogue], maker: Windows) -> dict[str, f
             known = ours & (batch.unit_known > 0)
             truth.setdefault(name, []).extend(batch.unit_belief[known].argmax(1).tolist())
             guess.setdefault(name, []).extend(logits[known].argmax(1).tolist())
-    return {name: round(float(f1_score(truth[name], guess[name], average="macro", zero_division=0)), 4) for name in truth}
+    return {
+        name: round(float(f1_score(truth[name], guess[name], average="macro", zero_division=0)), 4)
+        for name in truth
+    }
 
 
 def _note(
-    truth: dict[str, list[int]], guess: dict[str, list[int]], name: str, group: list[Item], labels: Tensor, logits: Tensor
+    truth: dict[str, list[int]],
+    guess: dict[str, list[int]],
+    name: str,
+    group: list[Item],
+    labels: Tensor,
+    logits: Tensor,
 ) -> None:
     for item, label, best in zip(group, labels.tolist(), logits.argmax(1).tolist(), strict=True):
         if label >= 0:

@@ -54,7 +54,10 @@ def test_spread_gives_as_many_spans_as_asked_in_order_within_the_text(text: str,
 
 def test_spread_halves_the_longest_sentence_after_a_comma() -> None:
     text = "You want to be there for them, and you miss the smoke."
-    assert [text[a:b] for a, b in spread(text, 2)] == ["You want to be there for them,", "and you miss the smoke."]
+    assert [text[a:b] for a, b in spread(text, 2)] == [
+        "You want to be there for them,",
+        "and you miss the smoke.",
+    ]
 
 
 def test_spread_joins_the_shortest_neighbours() -> None:

@@ -6,6 +6,7 @@ puts unit codes from any rater together.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from changetalk.coder.assemble import TurnCoding, assemble
@@ -21,7 +22,5 @@ __all__ = ["Coding", "TurnCoding", "Unit", "assemble", "code", "read_coded"]
 def __getattr__(name: str) -> Any:
     # The machine coder brings in onnxruntime; reading a human's codes must not.
     if name == "code":
-        from changetalk.coder.machine import code
-
-        return code
+        return import_module("changetalk.coder.machine").code
     raise AttributeError(name)

@@ -1,13 +1,13 @@
 """The folder that training writes and the coder loads: two ONNX graphs, a tokenizer, calibration.
 
-    manifest.json      name, version, sha256 of every other file
-    encoder.onnx       word pieces -> token vectors, unit starts, turn vector, main and talk logits
-    units.onnx         mean token vector of a unit and its turn's vector -> code logits
-    tokenizer.json     uncased word pieces
-    calibration.json   temperature and offsets a head, the unit-start threshold, decision weights
-    errors.json        how far whole conversations differ from their probabilities (for intervals)
-    globals.json       the regression for global ratings
-    card.json          held-out figures, shown in reports and in docs/model-card.md
+manifest.json      name, version, sha256 of every other file
+encoder.onnx       word pieces -> token vectors, unit starts, turn vector, main and talk logits
+units.onnx         mean token vector of a unit and its turn's vector -> code logits
+tokenizer.json     uncased word pieces
+calibration.json   temperature and offsets a head, the unit-start threshold, decision weights
+errors.json        how far whole conversations differ from their probabilities (for intervals)
+globals.json       the regression for global ratings
+card.json          held-out figures, shown in reports and in docs/model-card.md
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class Artefact:
         missing = [name for name in ("manifest.json", *FILES) if not (folder / name).is_file()]
         if missing:
             raise ChangetalkError(
-                f"The coder's weights are incomplete ({', '.join(missing)} missing). Install changetalk again, or run make weights."
+                f"The coder's weights are incomplete ({', '.join(missing)} missing). "
+                "Install changetalk again, or run make weights."
             )
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())

@@ -30,7 +30,8 @@ def read_coded(path: Path | str, *, goal: str | None = None) -> Coding:
 
     JSON: a changetalk/coded-transcript/1 file; its scores are left aside, they follow from the
     codes. CSV/TSV: columns id, role, text and codes (one code a unit, blank-separated), and spans
-    ("0-24 25-40", code points) where a coder marked them. Raises InputTrouble with the row and the remedy where a code is unknown or a column is missing.
+    ("0-24 25-40", code points) where a coder marked them. Raises InputTrouble with the place and
+    the remedy where a code is unknown or a column is missing.
     """
     path = Path(path)
     if open_file(path).text.lstrip().startswith("{"):
@@ -46,10 +47,14 @@ def _from_json(path: Path) -> Coding:
         raw = json.loads(open_file(path).text)
     except (ValueError, RecursionError) as error:
         place = f"line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise InputTrouble(path.name, "is not sound JSON", "Write it again with changetalk code.", place) from None
+        raise InputTrouble(
+            path.name, "is not sound JSON", "Write it again with changetalk code.", place
+        ) from None
     if not isinstance(raw, dict) or raw.get("schema") != SCHEMA:
         raise InputTrouble(
-            path.name, f"is not a {SCHEMA} file", "Make one with changetalk code FILE --json PATH, or give a CSV with codes."
+            path.name,
+            f"is not a {SCHEMA} file",
+            "Make one with changetalk code FILE --json PATH, or give a CSV with codes.",
         )
     return parse_coding(raw, path.name)
 
@@ -57,16 +62,30 @@ def _from_json(path: Path) -> Coding:
 def parse_coding(raw: Mapping[str, Any], source: str) -> Coding:
     """A Coding from parsed JSON, with its offsets and codes checked against its own text."""
     try:
-        coding = Coding.model_validate_json(json.dumps({k: v for k, v in raw.items() if k not in SCORED_FIELDS}))
+        coding = Coding.model_validate_json(
+            json.dumps({k: v for k, v in raw.items() if k not in SCORED_FIELDS})
+        )
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        raise InputTrouble(source, "does not follow the coded-transcript schema", "See docs/reference.", place) from None
+        raise InputTrouble(
+            source, "does not follow the coded-transcript schema", "See docs/reference.", place
+        ) from None
     for turn in coding.turns:
         for unit in turn.units:
             if turn.role is None or unit.code not in CODES[turn.role]:
-                raise InputTrouble(source, f"the code {unit.code} is unknown for this role", "See changetalk instruments.", f"turn {turn.id}")
+                raise InputTrouble(
+                    source,
+                    f"the code {unit.code} is unknown for this role",
+                    "See changetalk instruments.",
+                    f"turn {turn.id}",
+                )
             if not 0 <= unit.start <= unit.end <= len(turn.text):
-                raise InputTrouble(source, "a unit lies outside its turn's text", "Offsets count code points.", f"turn {turn.id}")
+                raise InputTrouble(
+                    source,
+                    "a unit lies outside its turn's text",
+                    "Offsets count code points.",
+                    f"turn {turn.id}",
+                )
     return coding
 
 
@@ -96,10 +115,12 @@ def _coded_rows(path: Path) -> Iterator[_CodedRow]:
     names = [cell.strip().casefold() for cell in cells.header]
     column = next((names.index(name) for name in CODE_COLUMNS if name in names), None)
     if column is None:
-        raise InputTrouble(path.name, "has no column named codes", "Add one with one code a unit, blank-separated.")
+        raise InputTrouble(
+            path.name, "has no column named codes", "Add one with one code a unit, blank-separated."
+        )
     words = columns(cells.header)["text"]
     spans = names.index(SPAN_COLUMN) if SPAN_COLUMN in names else None
-    for row in cells.rows:
+    for _, row in cells.rows:
         if words < len(row) and row[words].strip():
             yield _CodedRow(_parts(row, column), () if spans is None else _parts(row, spans))
 
@@ -124,7 +145,10 @@ def _spans(turn: Turn, row: _CodedRow, source: str) -> tuple[Span, ...]:
     inside = all(0 <= a <= b <= len(turn.text) for a, b in spans)
     if len(spans) != len(row.codes) or len(spans) != len(row.spans) or not inside:
         raise InputTrouble(
-            source, "codes and spans do not fit", 'Give one span like "0-24" a code, within the text.', f"turn {turn.id}"
+            source,
+            "codes and spans do not fit",
+            'Give one span like "0-24" a code, within the text.',
+            f"turn {turn.id}",
         )
     return spans
 
@@ -134,6 +158,9 @@ def _known(code: str, turn: Turn, source: str) -> str:
     name = code.upper()
     if name not in CODES[turn.role]:
         raise InputTrouble(
-            source, f"{code[:12]!r} is not a {turn.role} code", "changetalk instruments lists the codes.", f"turn {turn.id}"
+            source,
+            f"{code[:12]!r} is not a {turn.role} code",
+            "changetalk instruments lists the codes.",
+            f"turn {turn.id}",
         )
     return name

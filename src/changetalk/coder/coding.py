@@ -11,7 +11,7 @@ from typing import Literal
 
 from changetalk.transcripts.model import Frozen, Medium, Role, Roles
 
-SCHEMA = "changetalk/coded-transcript/1"
+SCHEMA: Literal["changetalk/coded-transcript/1"] = "changetalk/coded-transcript/1"
 
 Main = Literal["reflection", "question", "input", "other"]
 Talk = Literal["change", "sustain", "neutral"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +43,9 @@ class Reading:
     units: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
 
-def code(transcript: Transcript, *, weights: Artefact | None = None, progress: Progress | None = None) -> Coding:
+def code(
+    transcript: Transcript, *, weights: Artefact | None = None, progress: Progress | None = None
+) -> Coding:
     """Code every turn that has a role: units, codes, calibrated probabilities, main act and talk.
 
     Without a change goal one is proposed from what is said and marked as guessed. `weights`
@@ -50,16 +53,21 @@ def code(transcript: Transcript, *, weights: Artefact | None = None, progress: P
     The network reads a turn with the two before it, never a later one: the pass is "causal".
     """
     artefact = weights or shipped()
-    goal_source = "given" if transcript.change_goal else "guessed"
+    goal_source: Literal["given", "guessed"] = "given" if transcript.change_goal else "guessed"
     if not transcript.change_goal:
         transcript = transcript.model_copy(update={"change_goal": propose_goal(transcript.turns)})
     readings = read_turns(transcript.turns, transcript.change_goal, artefact, progress)
     version = str(artefact.manifest["version"])
     return assemble(
         transcript,
-        [decide(turn, reading, artefact.calibration) for turn, reading in zip(transcript.turns, readings, strict=True)],
+        [
+            decide(turn, reading, artefact.calibration)
+            for turn, reading in zip(transcript.turns, readings, strict=True)
+        ],
         rater=Rater(kind="machine", name=NAME, version=version),
-        coder=CoderInfo(name=NAME, version=version, weights=str(artefact.manifest["weights"]), pass_="causal"),
+        coder=CoderInfo(
+            name=NAME, version=version, weights=str(artefact.manifest["weights"]), pass_="causal"
+        ),
         goal_source=goal_source if transcript.change_goal else None,
     )
 
@@ -93,8 +101,7 @@ def read_turns(
 
 
 def _groups(windows: list[Window]) -> Iterator[list[Window]]:
-    """Windows in batches of like length, each at most BATCH_TOKENS padded tokens."""Windows in batches of like length, each at most BATCH_TOKENS padded tokens; a batch's
-    windows come in order of their turns, so that a long turn's parts stay in order."""
+    """Windows in batches of like length, each at most BATCH_TOKENS padded tokens."""
     group: list[Window] = []
     for window in sorted(windows, key=lambda w: len(w.ids)):
         if group and (len(group) + 1) * len(window.ids) > BATCH_TOKENS:
@@ -137,7 +144,9 @@ def _encode(
         reading.sizes.append(last - first)
 
 
-def _cuts(starts: NDArray[np.float32], offsets: Sequence[Span], text: str, level: float) -> list[tuple[int, int]]:
+def _cuts(
+    starts: NDArray[np.float32], offsets: Sequence[Span], text: str, level: float
+) -> list[tuple[int, int]]:
     """Token ranges of units: a new one begins at a word whose start logit exceeds `level`."""
     begins = [0]
     for n in range(1, len(offsets)):

@@ -19,15 +19,17 @@ from changetalk.instruments import talk_of
 
 Array = NDArray[np.float64]
 
-_SIGN = np.array([TALKS.index("neutral" if c == "FN" else "change" if c[-1] == "+" else "sustain") for c in CLIENT_CODES])
+_SIGN = np.array(
+    [TALKS.index("neutral" if c == "FN" else "change" if c[-1] == "+" else "sustain") for c in CLIENT_CODES]
+)
 _CHANGE, _SUSTAIN, _NEUTRAL = range(3)
-_ROUNDS = 12
+_ROUNDS = 60
 _SMALL = 1e-6
 
 
 def signs(p: Array) -> Array:
     """Probabilities of change, sustain and neutral (units, 3) from code probabilities (units, 17)."""
-    return np.stack([p[:, _SIGN == sign].sum(1) for sign in range(3)], 1)
+    return np.stack([p[:, sign == _SIGN].sum(1) for sign in range(3)], 1)
 
 
 def talk_of_units(sign_p: Array) -> Array:
@@ -61,13 +63,14 @@ def tilt(p: Array, talk_p: Array) -> Array:
         step = (wanted / wanted[_NEUTRAL]) / (given / given[_NEUTRAL])
         if np.abs(np.log(step)).max() < 0.01:
             break
-        factors = factors * step
+        # A factor acts on every unit, so on the turn with about their number as its power.
+        factors = factors * step ** (1 / len(p))
     return tilted
 
 
 def codes_for(p: Array, talk: Talk) -> list[str]:
     """The most probable unit codes that the MISC rule turns into this talk."""
-    best = [[int(np.where(_SIGN == sign, row, -1).argmax()) for sign in range(3)] for row in p]
+    best = [[int(np.where(sign == _SIGN, row, -1).argmax()) for sign in range(3)] for row in p]
     codes = [CLIENT_CODES[row.argmax()] for row in p]
     if talk_of(codes).talk == talk:
         return codes
