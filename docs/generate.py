@@ -49,12 +49,14 @@ def command_line() -> str:
     return "\n".join(parts)
 
 
-def schema(model: type[BaseModel], title: str) -> Callable[[], str]:
-    """A function that gives the JSON Schema of files that hold a `model`."""
+def schema(model: type[BaseModel], name: str) -> Callable[[], str]:
+    """A function that gives the JSON Schema of the files that hold a `model` and say "schema": `name`."""
 
     def make() -> str:
         draft = "https://json-schema.org/draft/2020-12/schema"
-        content: dict[str, Any] = {"$schema": draft, **model.model_json_schema(), "title": title}
+        content: dict[str, Any] = {"$schema": draft, **model.model_json_schema(), "title": name}
+        content["properties"] = {**content["properties"], "schema": {"const": name}}
+        content["required"] = ["schema", *content["required"]]
         return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
 
     return make

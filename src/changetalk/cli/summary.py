@@ -10,24 +10,36 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from changetalk.fidelity import Review, Score
-from changetalk.fidelity.extent import minutes
+from changetalk.fidelity import Review, Score, scope_notes
+from changetalk.report.checks import checks
+from changetalk.report.opening import opening
 from changetalk.report.words import INTENDED_USE, figure, listed, percent, span
 
 COUNTS = ("questions", "reflections", "mi_adherent", "mi_non_adherent", "change_talk", "sustain_talk")
 JUDGED = ("percent_change_talk", "reflection_to_question", "percent_complex", "technical", "relational")
-IN_TABLE = ("questions", "reflections", "percent_change_talk", "reflection_to_question")
+IN_TABLE = {
+    "questions": "Q",
+    "reflections": "R",
+    "percent_change_talk": "% CT",
+    "reflection_to_question": "R:Q",
+}
+"""The scores that the table of several conversations shows, and their short heads."""
 
-FIRST_REMARKS = 3
 FIRST_CHECKS = 5
+FEEDBACK = {"strength": "What went well", "try": "To try next", "note": "About this feedback"}
 
 
 def write_summary(console: Console, review: Review, written: Path | None) -> None:
     """Print what matters most of one review, and where its report or JSON lies."""
-    console.print(_heading(review))
-    console.print(_scores("Counts", (review.scores[id] for id in COUNTS if id in review.scores)))
-    console.print(_scores("Shares and ratios", (review.scores[id] for id in JUDGED if id in review.scores)))
-    for title, lines in _remarks(review):
+    head = opening(review)
+    console.print(Text(head.title, style="bold"))
+    facts = Table.grid(padding=(0, 2))
+    for fact in head.facts:
+        facts.add_row(Text(fact.name, style="dim"), " · ".join(filter(None, (fact.value, fact.remark))))
+    console.print(facts)
+    console.print(f"\n{head.first_line}\n")
+    console.print(_scores(review.scores[id] for id in (*COUNTS, *JUDGED) if id in review.scores))
+    for title, lines in _sections(review):
         console.print(Text(f"\n{title}", style="bold"))
         for line in lines:
             console.print(Padding(line, (0, 0, 0, 2), expand=False))
@@ -37,81 +49,74 @@ def write_summary(console: Console, review: Review, written: Path | None) -> Non
 
 
 def table(done: Sequence[tuple[Review, Path]]) -> Table:
-    """One row for each of several reviews."""
-    rows = Table(box=None, pad_edge=False, header_style="bold")
+    """One row for each of several reviews, with the intervals of what an expert would likely find."""
+    rows = _table()
     rows.add_column("Conversation", overflow="fold")
-    rows.add_column("Turns", justify="right")
-    for id in IN_TABLE:
-        names = {review.scores[id].name for review, _ in done if id in review.scores}
-        rows.add_column(next(iter(names), id), justify="right")
+    for head in IN_TABLE.values():
+        rows.add_column(head)
     rows.add_column("Report", overflow="fold")
     for review, page in done:
-        cells = (_value(review.scores.get(id)) for id in IN_TABLE)
-        rows.add_row(Text(review.source or page.stem), str(len(review.turns)), *cells, Text(str(page)))
+        cells = (_brief(review.scores.get(id)) for id in IN_TABLE)
+        rows.add_row(Text(opening(review).title), *cells, Text(str(page)))
     return rows
 
 
-def _heading(review: Review) -> Text:
-    facts = [f"{len(review.turns)} turns"]
-    length = minutes(review)
-    if length:
-        facts.append(f"{length:.0f} minutes")
-    if review.medium:
-        facts.append("typed" if review.medium == "chat" else "spoken")
-    text = Text.assemble((review.source or "conversation", "bold"), f"  {', '.join(facts)}\n")
-    if review.change_goal:
-        given = "" if review.goal_source == "given" else " (guessed: say what it is with --goal)"
-        text.append(f"Change goal: {review.change_goal}{given}\n")
-    else:
-        text.append("Change goal: none named\n")
-    if review.roles.source == "guessed":
-        who = listed(sorted({turn.speaker for turn in review.turns if turn.role == "counselor"}))
-        text.append(
-            f"Counselor: {who} (worked out from what is said, {percent(review.roles.p)} sure; "
-            "--counselor NAME settles it)\n"
-        )
+def _table() -> Table:
+    return Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+
+
+def _scores(scores: Iterable[Score]) -> Table:
+    rows = _table()
+    rows.add_column("Score")
+    rows.add_column("", justify="right")
+    rows.add_column("an expert would likely find")
+    for score in scores:
+        if score.value is None:
+            rows.add_row(score.name, "", Text(f"not enough to say: {score.why}", style="yellow"))
+        else:
+            value = Text(figure(score.value, score.unit), style="bold")
+            rows.add_row(score.name, value, _doubt(score))
+    return rows
+
+
+def _doubt(score: Score) -> Text:
+    text = Text(span(score.coding, score.unit) if score.coding else "")
+    if score.band:
+        text.append(f"   {score.band.name} ({percent(score.band.p)} sure)", style="cyan")
+    if score.caution:
+        text.append(f"\n{score.caution}", style="yellow")
     return text
 
 
-def _scores(title: str, scores: Iterable[Score]) -> Table:
-    rows = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    rows.add_column(title, min_width=30)
-    rows.add_column("", justify="right")
-    rows.add_column("likely range")
-    rows.add_column("")
-    for score in scores:
-        if score.enough:
-            rows.add_row(score.name, _value(score), _range(score), _verdict(score))
-        else:
-            rows.add_row(score.name, "", "", Text(f"not enough to say: {score.why}", style="yellow"))
-    return rows
+def _brief(score: Score | None) -> str:
+    if score is None or score.value is None:
+        return "too few"
+    return f"{figure(score.value, score.unit)} ({span(score.coding, score.unit)})" if score.coding else ""
 
 
-def _value(score: Score | None) -> str:
-    if score is None or score.value is None or not score.enough:
-        return "not enough"
-    return figure(score.value, score.unit)
-
-
-def _range(score: Score) -> str:
-    return f"({span(score.coding, score.unit)})" if score.coding else ""
-
-
-def _verdict(score: Score) -> Text:
-    parts = []
-    if score.band:
-        parts.append(f"{score.band.name}, {percent(score.band.p)} sure")
-    if score.caution:
-        parts.append(score.caution)
-    return Text("; ".join(parts))
-
-
-def _remarks(review: Review) -> Iterator[tuple[str, list[Text]]]:
-    for title, kind in (("What went well", "strength"), ("One thing to try next", "try")):
-        remarks = [remark for remark in review.feedback if remark.kind == kind][:FIRST_REMARKS]
+def _sections(review: Review) -> Iterator[tuple[str, list[Text]]]:
+    for kind, title in FEEDBACK.items():
+        remarks = [remark for remark in review.feedback if remark.kind == kind]
         if remarks:
-            yield title, [Text(f"{remark.text} ({_turns(remark.turns)})") for remark in remarks]
+            yield title, [_item(remark.text, _turns(remark.turns)) for remark in remarks]
+    unsure = checks(review)[:FIRST_CHECKS]
+    if unsure:
+        lines = (
+            f"turn {each.turn.id}: {each.code.id} ({each.odds}), or {each.other.id} ({each.other_odds})"
+            for each in unsure
+        )
+        yield "To check first: the machine was least sure here", [_item(line) for line in lines]
+    if review.risk_words:
+        found = [_item(f"turn {each.turn}: {each.text}") for each in review.risk_words]
+        yield "Words that may mean risk, for you to read (never a complete list)", found
+    notes = [*scope_notes(review), *review.notes]
+    if notes:
+        yield "Notes", [_item(note) for note in notes]
+
+
+def _item(line: str, where: str = "") -> Text:
+    return Text.assemble(line, (f" ({where})" if where else "", "dim"))
 
 
 def _turns(ids: Sequence[str]) -> str:
-    return f"turn{'s' if len(ids) > 1 else ''} {listed(list(ids))}"
+    return f"turn{'s' if len(ids) > 1 else ''} {listed(list(ids))}" if ids else ""
