@@ -13,11 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
+import changetalk
 from changetalk.coder.artefact import Artefact, shipped
 from changetalk.coder.machine import BATCH_TOKENS, code
 from changetalk.coder.windows import Window
@@ -31,7 +31,7 @@ REPEATS = 5
 
 def hour() -> Transcript:
     """A conversation of an hour: the example conversations' turns, one after the other."""
-    examples = Path(str(files("changetalk.examples")))
+    examples = Path(changetalk.__file__).parent / "examples"
     turns = [
         t for name in ("cpap.vtt", "hearing-aids.txt", "thesis.json") for t in read(examples / name).turns
     ]

@@ -1,11 +1,11 @@
 """The example conversations as codings, for tests that need real talk with human-style codes."""
 
-from importlib.resources import files
 from pathlib import Path
 
+import changetalk
 from changetalk.coder import Coding, read_coded
 
-EXAMPLES = Path(str(files("changetalk.examples")))
+EXAMPLES = Path(changetalk.__file__).parent / "examples"
 NAMES = ("cpap", "hearing-aids", "thesis")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal
 
 from changetalk.coder.coding import (
@@ -78,7 +79,7 @@ def _coded(turn: Turn, coding: TurnCoding, volley: int | None) -> CodedTurn:
     fields = turn.model_dump() | {"units": units}
     if turn.role == "counselor":
         main_p = coding.main_p
-        main = max(main_p, key=main_p.__getitem__) if main_p else None
+        main = max(main_p.items(), key=itemgetter(1))[0] if main_p else None
         fields |= {"volley": volley, "main": main, "main_p": main_p, "codes": _turn_codes(units)}
     if turn.role == "client":
         ruled = talk_of(codes)

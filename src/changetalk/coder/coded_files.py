@@ -120,7 +120,7 @@ def _coded_rows(path: Path) -> Iterator[_CodedRow]:
         )
     words = columns(cells.header)["text"]
     spans = names.index(SPAN_COLUMN) if SPAN_COLUMN in names else None
-    for _, row in cells.rows:
+    for row in cells.rows:
         if words < len(row) and row[words].strip():
             yield _CodedRow(_parts(row, column), () if spans is None else _parts(row, spans))
 
