@@ -39,7 +39,10 @@ MARK = "=== exit code"
 
 def command_line() -> str:
     """Every command with its help, as it prints it."""
-    names = ["", *(command.name or command.callback.__name__ for command in app.registered_commands)]
+    names = [
+        "",
+        *(command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands),
+    ]
     parts = ["# Command line\n\nWritten from the program itself; `--help` says the same.\n"]
     for name in names:
         shown = CliRunner().invoke(

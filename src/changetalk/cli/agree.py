@@ -40,7 +40,7 @@ def agree(
         lone, folder = (b, a) if a.is_dir() else (a, b)
         raise InputTrouble(str(lone), f"is not a folder, but {folder} is", "Give two files or two folders.")
     if not a.is_dir():
-        _write_pair(ct.agree(ct.read_coded(a), ct.read_coded(b)))
+        _write_pair(f"A {a}, B {b}", ct.agree(ct.read_coded(a), ct.read_coded(b)))
         return
     done, troubles = each(_matched(a, b), _compared)
     if done:
@@ -70,10 +70,9 @@ def _compared(pair: tuple[str, Path, Path]) -> tuple[str, Coding, Coding, Agreem
     return name, one, other, ct.agree(one, other)
 
 
-def _write_pair(agreement: Agreement) -> None:
+def _write_pair(head: str, agreement: Agreement) -> None:
     console = out()
-    raters = ("A ", (agreement.a, "bold"), ", B ", (agreement.b, "bold"))
-    console.print(Text.assemble(*raters, f": {agreement.turns} turns"), end="\n\n")
+    console.print(Text(f"{head}: {agreement.turns} turns", style="bold"), end="\n\n")
     console.print(_overall(agreement))
     console.print()
     console.print(_by_code(agreement))
@@ -95,6 +94,8 @@ def _overall(agreement: Agreement) -> Table:
         for each in agreement.instruments
     ]
     for name, categories, of in lines:
+        if not categories.kappa.n:
+            continue
         alike = "" if categories.same is None else f"{100 * categories.same:.0f} %"
         rows.add_row(name, alike, _shown(categories.kappa), f"{categories.kappa.n}{of or ' turns'}")
     return rows
@@ -137,8 +138,9 @@ def _write_many(done: Iterable[tuple[str, Coding, Coding, Agreement]], many: Man
 
 
 def _icc_lines(many: ManyAgreement) -> Iterator[tuple[str, str]]:
+    codes = {code.id for instrument in ct.INSTRUMENTS.values() for code in instrument.codes}
     for score in many.scores:
-        if score.icc.value is not None:
+        if score.id not in codes and score.icc.value is not None:
             yield score.name, _shown(score.icc)
 
 

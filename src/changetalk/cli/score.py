@@ -10,6 +10,7 @@ import typer
 import changetalk as ct
 from changetalk.cli import files as places
 from changetalk.cli.console import out
+from changetalk.cli.options import Goal
 
 
 def score(
@@ -22,6 +23,7 @@ def score(
             show_default=False,
         ),
     ],
+    goal: Goal = None,
     json: Annotated[
         Path | None,
         typer.Option(
@@ -38,7 +40,7 @@ def score(
     if json:
         (json,) = places.destinations(json, [coded], ".json")
         places.check_free(json, [coded])
-    reviewed = ct.review(ct.read_coded(coded))
+    reviewed = ct.review(ct.read_coded(coded, goal=goal))
     if json:
         places.write(json, reviewed.model_dump_json(indent=1) + "\n")
     write_summary(out(), reviewed, json)
