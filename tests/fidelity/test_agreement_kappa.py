@@ -180,5 +180,5 @@ def test_figures_stay_in_their_range(judged: list[tuple[str, str]]) -> None:
     a, b = [one == "x" for one, _ in judged], [other == "x" for _, other in judged]
     counts = presence_tables(a, b, [place // 2 for place in range(len(a))])
     for found, least in ((kappa(counts), -1.0), (positive_agreement(counts), 0.0)):
-        for figure in (found.value, *(found.interval or ())):
-            assert figure is None or least <= figure <= 1
+        if found.interval is not None and found.value is not None:
+            assert least <= found.interval[0] <= found.value <= found.interval[1] <= 1

@@ -23,15 +23,20 @@ Counts = npt.NDArray[np.float64]
 """Tables of counts; the last two axes are rater a and rater b."""
 
 DRAWS = 2000
-LEAST_BLOCKS = 5
-LEAST_DEFINED = 0.9
 SEED = 20
+LEAST_BLOCKS = 5
+"""Fewer blocks than this give no interval."""
+
+LEAST_DEFINED = 0.9
+"""A smaller share of draws in which the figure is defined gives no interval."""
 
 
-def tables(a: Sequence[Hashable], b: Sequence[Hashable], blocks: Sequence[int]) -> Counts:
-    """Counts of (what a said, what b said), one table for each block, categories in first-seen
-    order. The three run side by side, an entry for each thing both raters judged."""
-    categories = {category: place for place, category in enumerate(dict.fromkeys([*a, *b]))}
+def tables(
+    a: Sequence[Hashable], b: Sequence[Hashable], blocks: Sequence[int], first: Sequence[Hashable] = ()
+) -> Counts:
+    """Counts of (what a said, what b said), one table for each block. The three run side by side,
+    an entry for each thing both raters judged. Categories are those of `first`, then as seen."""
+    categories = {category: place for place, category in enumerate(dict.fromkeys([*first, *a, *b]))}
     places = {block: place for place, block in enumerate(dict.fromkeys(blocks))}
     counts = np.zeros((len(places), len(categories), len(categories)))
     for one, other, block in zip(a, b, blocks, strict=True):
@@ -41,11 +46,7 @@ def tables(a: Sequence[Hashable], b: Sequence[Hashable], blocks: Sequence[int]) 
 
 def presence_tables(a: Sequence[bool], b: Sequence[bool], blocks: Sequence[int]) -> Counts:
     """The same for a code that is absent (first row and column) or present (second)."""
-    places = {block: place for place, block in enumerate(dict.fromkeys(blocks))}
-    counts = np.zeros((len(places), 2, 2))
-    for one, other, block in zip(a, b, blocks, strict=True):
-        counts[places[block], int(one), int(other)] += 1
-    return counts
+    return tables(a, b, blocks, first=(False, True))
 
 
 def kappa(counts: Counts) -> Coefficient:
@@ -108,9 +109,9 @@ def _with_interval(
     defined = drawn[np.isfinite(drawn)]
     if len(defined) < LEAST_DEFINED * DRAWS:
         return Coefficient(value=value, n=n, why="too rare for an interval")
-    low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
+    low, high = np.quantile(defined, [(1 - LEVEL) / 2, (1 + LEVEL) / 2]) - value
     wider = _widening(size)
-    ends = max(least, value - wider * (value - low)), min(1.0, value + wider * (high - value))
+    ends = max(least, value + wider * min(low, 0)), min(1.0, value + wider * max(high, 0))
     return Coefficient(value=value, interval=(float(ends[0]), float(ends[1])), n=n)
 
 
