@@ -6,6 +6,7 @@ from changetalk.fidelity.coefficient import Coefficient
 from changetalk.fidelity.feedback import feedback
 from changetalk.fidelity.model import Band, Feedback, Review, RiskWords, Score
 from changetalk.fidelity.notes import scope_notes
+from changetalk.fidelity.reviewing import review
 from changetalk.fidelity.scores import score
 from changetalk.fidelity.trajectory import Point, trajectory
 from changetalk.fidelity.uncertain import Uncertain, uncertain
@@ -24,6 +25,7 @@ __all__ = [
     "agree",
     "agree_many",
     "feedback",
+    "review",
     "scope_notes",
     "score",
     "trajectory",

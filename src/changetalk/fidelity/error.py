@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 WEIGHTS = files("changetalk.coder") / "weights"
 """The folder of the coder's artefact; a file that is not there is not an error."""
@@ -79,11 +80,13 @@ talk .58. No figure exists for the codes at 0.5: they are put between questions 
 
 @cache
 def coding_error() -> CodingError:
-    """The error of the coder in this package, read from its `errors.json`.
+    """The error of the coder in this package."""
+    return read_coding_error(WEIGHTS / "errors.json")
 
-    Where the artefact has none, every sigma is 0.3 and the source says that it was not measured.
-    """
-    path = WEIGHTS / "errors.json"
+
+def read_coding_error(path: Traversable) -> CodingError:
+    """The error in an artefact's `errors.json`. Without that file every sigma is 0.3, and the
+    source says that nothing was measured."""
     if not path.is_file():
         return CodingError({}, "assumed, not measured")
     found = json.loads(path.read_text(encoding="utf-8"))

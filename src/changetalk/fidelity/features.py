@@ -111,7 +111,7 @@ def word_parts(coding: Coding) -> dict[str, Array]:
 
 def _amount(units: Units, codes: tuple[str, ...], n: int) -> Array:
     """The expected number of units with one of `codes`, by exchange."""
-    return np.bincount(units.exchange, weights=_p(units, codes), minlength=n)
+    return np.bincount(units.exchange, weights=_p(units, codes), minlength=n).astype(float)
 
 
 def _presence(units: Units, codes: tuple[str, ...], n: int) -> Array:
@@ -122,4 +122,4 @@ def _presence(units: Units, codes: tuple[str, ...], n: int) -> Array:
 
 
 def _p(units: Units, codes: tuple[str, ...]) -> Array:
-    return units.p[:, [units.codes.index(code) for code in codes]].sum(axis=1, dtype=float)
+    return np.asarray(units.p[:, [units.codes.index(code) for code in codes]].sum(axis=1, dtype=float))

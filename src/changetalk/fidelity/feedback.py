@@ -42,7 +42,8 @@ class Interval:
 @dataclass(frozen=True)
 class Remark:
     """One row of the table. It is made when `pattern` surely happened `times` times and in at
-    least `share` of its chances, and `interval` (where given) holds. `about` is its subject: one
+    least `share` of its chances, and `interval` (where given) holds; `{times}` in its words becomes
+    that sure number. `about` is its subject: one
     strength and one try each at most. `directed` remarks are about a direction of change, and are
     not made where the helper should stay neutral."""
 
@@ -62,7 +63,8 @@ REMARKS = (
         "change talk",
         patterns.reflected_change,
         3,
-        "When they spoke up for the change, you gave it back to them, so they heard their own reasons twice.",
+        "When they spoke up for the change, you gave it back to them (at least {times} times), so they heard "
+        "their own reasons twice.",
         share=0.4,
         directed=True,
     ),
@@ -71,7 +73,8 @@ REMARKS = (
         "doubt",
         patterns.softened_sustain,
         2,
-        "When they voiced doubts, you took them in or left the choice with them. You did not argue.",
+        "When they voiced doubts, you took them in or left the choice with them (at least {times} times). "
+        "You did not argue.",
         share=0.5,
         directed=True,
     ),
@@ -80,7 +83,7 @@ REMARKS = (
         "evoking",
         patterns.drew_out(("QO",), CHANGE),
         3,
-        "Your open questions brought out their own reasons and ideas.",
+        "Your open questions brought out their own reasons and ideas (at least {times} times).",
         share=0.3,
         directed=True,
     ),
@@ -235,7 +238,16 @@ REMARKS = (
         3,
         "Here they told you of a step, a promise or something they can do. Next time, name the strength you "
         "see in it.",
-        interval=Interval("AF", "coding", most=1),
+        share=0.75,
+        directed=True,
+    ),
+    Remark(
+        "try",
+        "choice",
+        patterns.voiced_sustain,
+        2,
+        "Here they voiced doubts. Next time, try saying plainly that it is up to them.",
+        interval=Interval("EMPH", "coding", most=1),
         directed=True,
     ),
 )
@@ -265,26 +277,25 @@ def _chosen(
         if remark.kind != kind or remark.about in about or (remark.directed and neutral):
             continue
         found = remark.pattern(talk)
-        if not (_often(remark, found) and _holds(remark.interval, scores)):
+        times = found.surely()
+        if times < max(remark.times, remark.share * found.chances) or not _holds(remark.interval, scores):
             continue
         about.add(remark.about)
         score = remark.interval.score if remark.interval else None
-        yield Feedback(kind=kind, text=remark.words, turns=_turns(found, talk), score=score)
+        text = remark.words.format(times=times)
+        yield Feedback(kind=kind, text=text, turns=_turns(found, talk), score=score)
         if len(about) == MOST[kind]:
             return
-
-
-def _often(remark: Remark, found: Found) -> bool:
-    surely = found.surely()
-    return surely >= remark.times and surely >= remark.share * found.chances
 
 
 def _holds(wanted: Interval | None, scores: Mapping[str, Score]) -> bool:
     if wanted is None:
         return True
     score = scores.get(wanted.score)
-    shown = score and (score.coding if wanted.of == "coding" else score.practice)
-    return bool(shown) and wanted.least <= shown[0] and shown[1] <= wanted.most
+    if score is None:
+        return False
+    shown = score.coding if wanted.of == "coding" else score.practice
+    return shown is not None and wanted.least <= shown[0] and shown[1] <= wanted.most
 
 
 def _turns(found: Found, talk: list[Exchange]) -> tuple[str, ...]:

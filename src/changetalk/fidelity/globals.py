@@ -9,6 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources.abc import Traversable
 from statistics import NormalDist
 
 import numpy as np
@@ -54,11 +55,15 @@ class Estimator:
 
 @cache
 def shipped_estimator() -> Estimator | None:
-    """The estimator in the coder's artefact (`globals.json`), or None where it has none.
+    """The estimator of the coder in this package, or None where it has none."""
+    return read_estimator(WEIGHTS / "globals.json")
+
+
+def read_estimator(path: Traversable) -> Estimator | None:
+    """The estimator in an artefact's `globals.json`; None without that file.
 
     Raises ValueError when the file was made for other features than these.
     """
-    path = WEIGHTS / "globals.json"
     if not path.is_file():
         return None
     found = json.loads(path.read_text(encoding="utf-8"))

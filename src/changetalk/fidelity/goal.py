@@ -55,12 +55,13 @@ def goal_is_behaviour(goal: str | None) -> bool | None:
         return False
     goal = _OPENING.sub("", words)
     # "Manage stress by walking" names the walking.
-    if any(re.match(state, goal) for state in STATES) and not re.search(r"\b(by|with|through)\b", goal):
+    states = () if re.search(r"\b(by|through) \w+ing\b", goal) else STATES
+    if any(re.match(state, goal) for state in states):
         return False
     verb = re.match(r"\w+", goal)
     if verb and any(re.fullmatch(DOINGS, form) for form in _forms(verb[0])):
         return True
-    return False if any(re.search(state, goal) for state in STATES) else None
+    return False if any(re.search(state, goal) for state in states) else None
 
 
 def _forms(verb: str) -> tuple[str, ...]:

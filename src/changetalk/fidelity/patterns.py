@@ -129,6 +129,12 @@ def unaffirmed(talk: Sequence[Exchange]) -> Found:
     return Found(_real(events), sum(holds(before.client, strong) for before in talk[:-1]))
 
 
+def voiced_sustain(talk: Sequence[Exchange]) -> Found:
+    """Client talk against the change; every exchange is a chance."""
+    events = [Event(carriers(each.client, SUSTAIN), holds(each.client, SUSTAIN)) for each in talk]
+    return Found(_real(events), len(talk))
+
+
 unanswered_change: Pattern = answered(
     CHANGE, "QC", "GI", *ARGUING, without=(*REFLECTIONS, "QO", "AF", "EMPH", "SEEK")
 )

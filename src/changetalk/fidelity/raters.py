@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +64,9 @@ def measured(coding: Coding, second: Coding) -> RaterError:
     """People's error with the kappas of two codings of one transcript.
 
     Units are paired in order within a turn; where one coder split a turn further, its further
-    units stand against "no code". A kappa with fewer than 20 pairs stays AnnoMI's, and so do the
-    habits, which two codings cannot show. Raises InputTrouble when the turns are not the same.
+    units stand against "no code". A kappa with fewer than 20 pairs stays AnnoMI's. Two codings
+    cannot show habits: those are AnnoMI's in proportion to the disagreement found here. Raises
+    InputTrouble when the turns are not the same.
     """
     check_same_turns(coding, second)
     counselor = list(_pairs(coding, second, "counselor", "NC"))
@@ -77,12 +79,23 @@ def measured(coding: Coding, second: Coding) -> RaterError:
             for name in ("reflection", "question")
         },
     }
-    known = {name: value for name, value in found.items() if value is not None}
+    known: dict[str, Any] = {name: max(0.0, value) for name, value in found.items() if value is not None}
     told = "the two codings of this conversation differ this much"
     source = (
         told if len(known) == len(found) else f"{told}; where they say too little, {ANNOMI_RATERS.source}"
     )
-    return replace(ANNOMI_RATERS, **known, source=source) if known else ANNOMI_RATERS
+    return replace(ANNOMI_RATERS, **known, **_habits(known), source=source) if known else ANNOMI_RATERS
+
+
+def _habits(known: Mapping[str, float]) -> dict[str, Any]:
+    """AnnoMI's habits, grown or shrunk as the chance of disagreement beyond chance (1 - kappa)."""
+    of_code = {**dict.fromkeys(("SR", "CR"), "reflection"), **dict.fromkeys(("QO", "QC"), "question")}
+    scale = {
+        name: (1 - known[name]) / (1 - getattr(ANNOMI_RATERS, name)) if name in known else 1.0
+        for name in ("main", "reflection", "question", "talk")
+    }
+    habit = {code: size * scale[of_code.get(code, "main")] for code, size in ANNOMI_RATERS.habit.items()}
+    return {"habit": habit, "talk_habit": ANNOMI_RATERS.talk_habit * scale["talk"]}
 
 
 def _pairs(one: Coding, other: Coding, role: Role, none: str) -> Iterator[tuple[str, str]]:

@@ -53,7 +53,7 @@ class Blocks:
             place = np.minimum((starts - (low - size)) % self._n + lap, width)
             np.add.at(begun, (rows, place), 1)
         total = begun[:, :width].cumsum(axis=1)
-        return total[:, size:] - total[:, :-size]
+        return np.asarray(total[:, size:] - total[:, :-size])
 
 
 def of_practice(exchanges: int) -> Blocks:

@@ -71,10 +71,10 @@ def _windows(coding: Coding, turns: int, half: int) -> tuple[Array, Array, list[
     """By client turn: expected change and sustain units in its window, and the share's interval."""
     units = units_of(coding, MISC)
     signs = [np.array([code.endswith(sign) for code in units.codes]) for sign in "+-"]
-    change, sustain = (
-        _rolled(np.bincount(units.turn, weights=units.p[:, sign].sum(axis=1), minlength=turns)[None], half)[0]
-        for sign in signs
+    expected = (
+        np.bincount(units.turn, weights=units.p[:, sign].sum(axis=1), minlength=turns) for sign in signs
     )
+    change, sustain = (_rolled(counts[None].astype(float), half)[0] for counts in expected)
     rng = np.random.default_rng((SEED, 2))
     expert = Expert(units, coding_error(), ANNOMI_RATERS, _DRAWS, rng)
     seen, settled = expert.codes(units, rng)
@@ -93,7 +93,7 @@ def _by_turn(seen: NDArray[np.bool_], settled: NDArray[np.bool_], units: Units, 
     sums = [
         np.diff(np.pad(each.cumsum(axis=1), ((0, 0), (1, 0)))[:, starts], axis=1) for each in (seen, settled)
     ]
-    return sums[0] - (sums[0] - sums[1]).mean(axis=0)
+    return np.asarray(sums[0] - (sums[0] - sums[1]).mean(axis=0))
 
 
 def _rolled(counts: Array, half: int) -> Array:
@@ -101,4 +101,4 @@ def _rolled(counts: Array, half: int) -> Array:
     total = np.pad(counts.cumsum(axis=1), ((0, 0), (1, 0)))
     place = np.arange(counts.shape[1])
     above = np.minimum(place + half + 1, counts.shape[1])
-    return np.maximum(total[:, above] - total[:, np.maximum(place - half, 0)], 0)
+    return np.asarray(np.maximum(total[:, above] - total[:, np.maximum(place - half, 0)], 0))

@@ -1,0 +1,23 @@
+"""A coding with everything that follows from it."""
+
+from __future__ import annotations
+
+from changetalk.coder.coding import Coding
+from changetalk.fidelity.feedback import feedback
+from changetalk.fidelity.model import Review, RiskWords
+from changetalk.fidelity.scores import score
+from changetalk.safety.risk_words import risk_words
+
+
+def review(coding: Coding) -> Review:
+    """Scores, feedback and words that may mean risk, put beside the coding.
+
+    A Review is a Coding, so reviewing one again gives the same figures, after corrections new ones.
+    """
+    scores = score(coding)
+    return Review(
+        **{name: getattr(coding, name) for name in Coding.model_fields},
+        scores=scores,
+        feedback=feedback(coding, scores),
+        risk_words=tuple(RiskWords(turn=each.turn, text=each.text) for each in risk_words(coding.turns)),
+    )
