@@ -25,6 +25,10 @@ IN_TABLE = {
 }
 """The scores that the table of several conversations shows, and their short heads."""
 
+BANDS = (
+    "Bands: where another conversation like this one would likely lie by MITI's thresholds "
+    "(expert opinion, without norms)."
+)
 FIRST_CHECKS = 5
 FEEDBACK = {"strength": "What went well", "try": "To try next", "note": "About this feedback"}
 
@@ -38,7 +42,10 @@ def write_summary(console: Console, review: Review, written: Path | None) -> Non
         facts.add_row(Text(fact.name, style="dim"), " · ".join(filter(None, (fact.value, fact.remark))))
     console.print(facts)
     console.print(f"\n{head.first_line}\n")
-    console.print(_scores(review.scores[id] for id in (*COUNTS, *JUDGED) if id in review.scores))
+    shown = [review.scores[id] for id in (*COUNTS, *JUDGED) if id in review.scores]
+    console.print(_scores(shown))
+    if any(score.band for score in shown):
+        console.print(f"\n{BANDS}", style="dim")
     for title, lines in _sections(review):
         console.print(Text(f"\n{title}", style="bold"))
         for line in lines:
@@ -69,7 +76,7 @@ def _scores(scores: Iterable[Score]) -> Table:
     rows = _table()
     rows.add_column("Score")
     rows.add_column("", justify="right")
-    rows.add_column("an expert would likely find")
+    rows.add_column("an expert would likely find (90 %)")
     for score in scores:
         if score.value is None:
             rows.add_row(score.name, "", Text(f"not enough to say: {score.why}", style="yellow"))
