@@ -18,12 +18,12 @@ from changetalk.report.words import INTENDED_USE, figure, listed, percent, span
 COUNTS = ("questions", "reflections", "mi_adherent", "mi_non_adherent", "change_talk", "sustain_talk")
 JUDGED = ("percent_change_talk", "reflection_to_question", "percent_complex", "technical", "relational")
 IN_TABLE = {
-    "questions": "Q",
-    "reflections": "R",
-    "percent_change_talk": "% CT",
+    "questions": "questions",
+    "reflections": "reflections",
+    "percent_change_talk": "% change talk",
     "reflection_to_question": "R:Q",
 }
-"""The scores that the table of several conversations shows, and their short heads."""
+"""The scores that the table of several conversations shows, and their heads."""
 
 BANDS = (
     "Bands: where another conversation like this one would likely lie by MITI's thresholds "
@@ -56,15 +56,16 @@ def write_summary(console: Console, review: Review, written: Path | None) -> Non
 
 
 def table(done: Sequence[tuple[Review, Path]]) -> Table:
-    """One row for each of several reviews, with the intervals of what an expert would likely find."""
+    """One row for each of several reviews."""
     rows = _table()
-    rows.add_column("Conversation", overflow="fold")
-    for head in IN_TABLE.values():
-        rows.add_column(head)
+    rows.caption = "In brackets: what an expert would likely find (90 %)."
+    rows.caption_justify = "left"
     rows.add_column("Report", overflow="fold")
+    for head in IN_TABLE.values():
+        rows.add_column(head, no_wrap=True)
     for review, page in done:
         cells = (_brief(review.scores.get(id)) for id in IN_TABLE)
-        rows.add_row(Text(opening(review).title), *cells, Text(str(page)))
+        rows.add_row(Text(str(page)), *cells)
     return rows
 
 
