@@ -30,12 +30,13 @@ def shown_value(score: SummaryScore, draws: Draws) -> float | None:
 
 def scored(score: SummaryScore, draws: Draws, why: str, source: str) -> Score:
     """The score with its intervals, or "not enough" with the reason `why` when there is one."""
-    value = shown_value(score, draws)
+    missing = Score(name=score.name, unit=score.unit, value=None, enough=False, why=why or UNDEFINED)
+    value = None if why else shown_value(score, draws)
+    if value is None:
+        return missing
     coding, practice = (_computed(score, draws.names, each) for each in (draws.coding, draws.practice))
-    if value is None or max(np.isnan(coding).mean(), np.isnan(practice).mean()) > UNDEFINED_AT_MOST:
-        why = why or UNDEFINED
-    if why or value is None:
-        return Score(name=score.name, unit=score.unit, value=None, enough=False, why=why)
+    if max(np.isnan(coding).mean(), np.isnan(practice).mean()) > UNDEFINED_AT_MOST:
+        return missing
     seen = _interval(coding, score, (value, value))
     return Score(
         name=score.name,

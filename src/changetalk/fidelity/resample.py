@@ -46,13 +46,13 @@ class Blocks:
 
     def _covered(self, size: int, starts: NDArray[np.int64], low: int, high: int) -> Floats:
         width = high - low + size
-        begun = np.zeros((DRAWS, width + 1), dtype=np.float32)
-        rows = np.broadcast_to(np.arange(DRAWS)[:, None], starts.shape)
+        begun = np.zeros(DRAWS * width, dtype=np.float32)
         # A block that starts just before `low`, or before the circle closes, reaches into here too.
         for lap in (0, self._n):
-            place = np.minimum((starts - (low - size)) % self._n + lap, width)
-            np.add.at(begun, (rows, place), 1)
-        total = begun[:, :width].cumsum(axis=1)
+            place = (starts - (low - size)) % self._n + lap
+            draws, numbers = np.nonzero(place < width)
+            begun += np.bincount(draws * width + place[draws, numbers], minlength=begun.size)
+        total = begun.reshape(DRAWS, width).cumsum(axis=1)
         return np.asarray(total[:, size:] - total[:, :-size])
 
 
