@@ -112,5 +112,6 @@ def _for_any_theme(svg: str) -> Markup:
             parent.set("href", parent.attrib.pop(LINK))
     for size in ("width", "height"):
         root.attrib.pop(size)
+    root.set("aria-hidden", "true")
     text = re.sub(r"font-family: [^;]+; ?", "", ElementTree.tostring(root, encoding="unicode"))
     return Markup(re.sub("|".join(COLOURS), lambda found: COLOURS[found[0]], text))
