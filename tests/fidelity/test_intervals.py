@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 
 from changetalk.coder import Coding
@@ -108,6 +109,32 @@ def test_exchanges_that_differ_widen_practice_but_not_coding() -> None:
     assert questions.practice is not None
     assert questions.practice[0] < 18
     assert questions.practice[1] > 22
+
+
+def test_nine_in_ten_experts_fall_into_the_coding_interval() -> None:
+    # 300 experts, each with habits as large as the error says, code a conversation unit by unit.
+    p = {"QO": 0.5, "SR": 0.3, "NC": 0.2}
+    talk: Talk = [("T", [p, p]), ("C", [{"FN": 1.0}])] * 40
+    error = CodingError(dict.fromkeys(p, 0.4), "test")
+    rng = np.random.default_rng(3)
+
+    interval = score(coding(talk), error=error)["questions"].coding
+
+    assert interval is not None
+    inside = 0
+    for _ in range(300):
+        odds = np.array(list(p.values())) * np.exp(rng.normal(0, 0.4, 3))
+        asked = (rng.choice(3, p=odds / odds.sum(), size=(40, 2)) == 0).any(axis=1).sum()
+        inside += interval[0] <= asked <= interval[1]
+    assert 0.86 <= inside / 300 <= 0.97  # counts are whole, so somewhat more than .9
+
+
+def test_what_never_happened_here_may_happen_in_another_conversation() -> None:
+    confronting = score(coding([("T", [{"QO": 1.0}]), ("C", [{"FN": 1.0}])] * 20))["CONF"]
+
+    assert (confronting.value, confronting.coding) == (0, (0, 0))
+    # Negative binomial with shape 1/2: P(0) .707, P(1) .177, P(2) .066: together .95.
+    assert confronting.practice == (0, 2)
 
 
 def test_a_very_long_conversation_is_drawn_in_pieces_that_add_up() -> None:

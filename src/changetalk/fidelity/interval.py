@@ -13,6 +13,11 @@ from changetalk.instruments.model import SummaryScore, Threshold
 UNDEFINED_AT_MOST = 0.05
 UNDEFINED = "In some likely codings of this conversation there is nothing to divide by."
 
+UNSEEN = 2.0
+"""What did not happen here may happen next time, which no resampling shows: having seen nothing
+once, up to 2 are to be expected the next time with 95 % probability (Poisson counts, Jeffreys'
+prior). No *practice* interval of a count ends below that."""
+
 Array = NDArray[np.float64]
 
 
@@ -38,12 +43,13 @@ def scored(score: SummaryScore, draws: Draws, why: str, source: str) -> Score:
     if max(np.isnan(coding).mean(), np.isnan(practice).mean()) > UNDEFINED_AT_MOST:
         return missing
     seen = _interval(coding, score, (value, value))
+    unseen = (seen[0], max(seen[1], UNSEEN)) if score.unit == "count" else seen
     return Score(
         name=score.name,
         unit=score.unit,
         value=value,
         coding=seen,
-        practice=_interval(practice, score, seen),
+        practice=_interval(practice, score, unseen),
         band=_band(practice, score.threshold) if score.threshold else None,
         caution=_caution(seen, score),
         error_source=source,
