@@ -43,9 +43,8 @@ class Interval:
 class Remark:
     """One row of the table. It is made when `pattern` surely happened `times` times and in at
     least `share` of its chances, and `interval` (where given) holds; `{times}` in its words becomes
-    that sure number. `about` is its subject: one
-    strength and one try each at most. `directed` remarks are about a direction of change, and are
-    not made where the helper should stay neutral."""
+    that sure number. `about` is its subject: one strength and one try each at most. `directed`
+    remarks are about a direction of change, and are not made where the helper should stay neutral."""
 
     kind: Literal["strength", "try"]
     about: str
