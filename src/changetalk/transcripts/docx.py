@@ -17,6 +17,7 @@ from changetalk.transcripts.drafts import Draft
 from changetalk.transcripts.files import MAX_FILE_BYTES, File
 
 _PACKED = b"PK\x03\x04"
+_HEAD = 4096
 _MAIN_PART = "word/document.xml"
 _AGAIN = "Open it in Word, save it again as .docx and hand that in."
 
@@ -24,8 +25,10 @@ Rows = list[list[str]]
 
 
 def looks(file: File) -> bool:
-    """A Word document is a packed file with a main part of a fixed name."""
-    return file.ending == ".docx" or (file.data.startswith(_PACKED) and _MAIN_PART in _parts(file.data))
+    """A Word document is a packed file with a main part of a fixed name, or a broken one whose
+    ending says that it was to be one."""
+    broken = file.ending == ".docx" and (file.data.startswith(_PACKED) or b"\0" in file.data[:_HEAD])
+    return broken or (file.data.startswith(_PACKED) and _MAIN_PART in _parts(file.data))
 
 
 def read(file: File) -> Draft:

@@ -76,28 +76,27 @@ def settle_pieces(draft: Draft, source: str) -> Draft:
     `source` names the file in an error. Raises InputTrouble.
     """
     notes = list(draft.notes)
-    pieces = _said(_cleaned(draft.pieces, notes), notes)
+    _clean(draft.pieces, notes)
+    pieces = _said(draft.pieces, notes)
     if not pieces:
         raise InputTrouble(source, "holds no words", "Check that the export worked.")
     if not draft.exact:
-        pieces = _one_spelling(pieces)
+        _spell_alike(pieces)
     if draft.merge:
         pieces = _merged(pieces, notes)
     _check_limits(pieces, source)
-    return replace(draft, pieces=_with_ids(pieces, source), notes=notes)
+    _number(pieces, source)
+    return replace(draft, pieces=pieces, notes=notes)
 
 
-def _cleaned(pieces: Sequence[Piece], notes: list[str]) -> list[Piece]:
+def _clean(pieces: Sequence[Piece], notes: list[str]) -> None:
     stripped = 0
-    result = []
     for piece in pieces:
-        text, in_text = clean(piece.text)
-        speaker, in_speaker = clean(piece.speaker)
+        piece.text, in_text = clean(piece.text)
+        piece.speaker, in_speaker = clean(piece.speaker)
         stripped += in_text + in_speaker
-        result.append(replace(piece, text=text, speaker=speaker))
     if stripped:
         notes.append(control_note(stripped))
-    return result
 
 
 def _said(pieces: Sequence[Piece], notes: list[str]) -> list[Piece]:
@@ -108,14 +107,12 @@ def _said(pieces: Sequence[Piece], notes: list[str]) -> list[Piece]:
     return said
 
 
-def _one_spelling(pieces: Sequence[Piece]) -> list[Piece]:
+def _spell_alike(pieces: Sequence[Piece]) -> None:
     """ANN and Ann are one speaker, spelled as she is first."""
     first: dict[str, str] = {}
-    result = []
     for piece in pieces:
         name = " ".join(piece.speaker.split())
-        result.append(replace(piece, speaker=first.setdefault(name.casefold(), name)))
-    return result
+        piece.speaker = first.setdefault(name.casefold(), name)
 
 
 def _merged(pieces: Sequence[Piece], notes: list[str]) -> list[Piece]:
@@ -154,9 +151,10 @@ def _check_limits(pieces: Sequence[Piece], source: str) -> None:
             )
 
 
-def _with_ids(pieces: Sequence[Piece], source: str) -> list[Piece]:
+def _number(pieces: Sequence[Piece], source: str) -> None:
     if all(piece.id is None for piece in pieces):
-        return [replace(piece, id=str(number)) for number, piece in enumerate(pieces, 1)]
+        for number, piece in enumerate(pieces, 1):
+            piece.id = str(number)
     seen: set[str] = set()
     for number, piece in enumerate(pieces, 1):
         place = piece.place or f"turn {number}"
@@ -166,4 +164,3 @@ def _with_ids(pieces: Sequence[Piece], source: str) -> list[Piece]:
         if piece.id in seen:
             raise InputTrouble(source, "the id of this turn is used twice", remedy, place)
         seen.add(piece.id)
-    return list(pieces)

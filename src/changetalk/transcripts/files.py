@@ -15,7 +15,7 @@ from changetalk.transcripts.decoding import clean, control_share, decode
 MAX_FILE_BYTES = 256 * 1024 * 1024
 """The largest file that is opened."""
 
-_BINARY_SHARE = 0.05
+_BINARY_SHARE = 0.08
 _OTHER_KINDS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"%PDF", "is a PDF", "Save it as Word (.docx) or text (.txt) first."),
     (0, b"{\\rtf", "is in Rich Text Format", "Save it as Word (.docx) or text (.txt) first."),

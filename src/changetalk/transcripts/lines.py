@@ -28,7 +28,7 @@ _NAME = re.compile(r"[^\W\d_][\w .'’()/&,#-]*")
 _COLON = re.compile(r"[:：]")
 _MARK = re.compile(r"\s*(>>+|[-–—](?=[^\S\n]|[^\W\d_]))\s*")
 _NUMBER = re.compile(r"\s*\d{1,6}[.)]?\s+")
-_MARKUP = "*_#[] \t"
+_MARKUP = "*_#[]"
 _LABELS = words(
     """answer attention because comment date duration end example file focus goal id important interview
     language length location meeting name note notes place question reason recorded recording remember
@@ -110,8 +110,13 @@ def _split_name(words: str) -> tuple[str, str] | None:
     if colon is None or words.startswith("//", colon.end()):
         return None
     opening = _MARK.match(head) or _NUMBER.match(head)
-    name = words[opening.end() if opening else 0 : colon.start()].strip(_MARKUP)
-    return (name, words[colon.end() :].lstrip(_MARKUP)) if _NAME.fullmatch(name) else None
+    marked = words[opening.end() if opening else 0 : colon.start()].strip()
+    name = marked.strip(_MARKUP).strip()
+    if not _NAME.fullmatch(name):
+        return None
+    rest = words[colon.end() :]
+    left_open = marked[0] in _MARKUP and marked[-1] not in _MARKUP
+    return name, rest.lstrip(_MARKUP if left_open else None).lstrip()
 
 
 def _with_names(lines: Sequence[Line]) -> list[Line]:

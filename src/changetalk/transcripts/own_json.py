@@ -17,13 +17,13 @@ from changetalk.transcripts.model import Transcript, Turn
 SCHEMA = "changetalk/transcript/1"
 CODED_SCHEMA = "changetalk/coded-transcript/1"
 
-_OPENING = re.compile(r'\s*(?:\{\s*["}]|\[\s*[\[{"\]])')
+_OPENING = re.compile(r'\s*(?:\{\s*["}]|\[\s*\{\s*")')
 _REMEDY = f'Write it with changetalk, or give it "schema": "{SCHEMA}" and "turns" with id, speaker and text.'
 
 
 def looks(file: File) -> bool:
     """JSON begins with a bracket and a quote."""
-    return _OPENING.match(file.text[:1000]) is not None or file.ending == ".json"
+    return _OPENING.match(file.text[:1000]) is not None
 
 
 def read(file: File) -> Draft:

@@ -37,7 +37,7 @@ def read(
     language.check([piece.text for piece in draft.pieces], file.path)
     settled = roles.settle(draft, file.path, counselor)
     return Transcript(
-        turns=tuple(_turn(piece) for piece in settled.pieces),
+        turns=tuple(_turn(piece) for piece in draft.pieces),
         change_goal=(goal or "").strip() or draft.change_goal,
         date=draft.date,
         source=draft.source or file.name,

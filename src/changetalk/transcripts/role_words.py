@@ -9,17 +9,20 @@ from changetalk.transcripts.model import Role
 from changetalk.transcripts.wordlists import words
 
 COUNSELOR_WORDS = words(
-    """advisor adviser assistant bot chatbot clinician coach coun couns counsellor counselor dietician
-    dietitian doc doctor dr educator facilitator guide gp helper interviewer mentor mi miti navigator nurse
-    officer pharmacist physician practitioner provider psychiatrist psychologist psychotherapist
-    psychotherapist rn specialist th ther therapist worker"""
+    """advisor adviser assistant bot chatbot clinician coach counsellor counselor dietician dietitian doctor
+    dr educator facilitator gp guide helper interviewer mentor navigator nurse officer pharmacist physician
+    practitioner provider psychiatrist psychologist psychotherapist specialist therapist worker"""
 )
 """Words in a name that tell a counselor."""
 
-CLIENT_WORDS = words(
-    """cl caller client clt consumer interviewee participant pat patient ppt pt respondent sp user"""
-)
+CLIENT_WORDS = words("caller client consumer interviewee participant patient respondent user")
 """Words in a name that tell a client."""
+
+COUNSELOR_SHORT = words("coun couns doc mi rn th ther")
+"""Short forms that tell a counselor when they are the whole name; in a longer one they may be names."""
+
+CLIENT_SHORT = words("cl clt ppt pt sp")
+"""Short forms that tell a client when they are the whole name."""
 
 LETTERS: dict[str, frozenset[Role]] = {
     "t": frozenset({"counselor"}),
@@ -38,11 +41,12 @@ def role_in_name(name: str) -> Role | None:
     >>> role_in_name("Dr. Lee"), role_in_name("Client_02"), role_in_name("Ann")
     ('counselor', 'client', None)
     """
-    words = [word.casefold() for word in _WORD.findall(name)]
-    if len(words) == 1 and words[0] in LETTERS:
-        return next(iter(LETTERS[words[0]])) if len(LETTERS[words[0]]) == 1 else None
-    counselor = any(word in COUNSELOR_WORDS for word in words)
-    client = any(word in CLIENT_WORDS for word in words)
+    found = [word.casefold() for word in _WORD.findall(name)]
+    if len(found) == 1 and found[0] in LETTERS:
+        return next(iter(LETTERS[found[0]])) if len(LETTERS[found[0]]) == 1 else None
+    short = found[0] if len(found) == 1 else ""
+    counselor = short in COUNSELOR_SHORT or any(word in COUNSELOR_WORDS for word in found)
+    client = short in CLIENT_SHORT or any(word in CLIENT_WORDS for word in found)
     if counselor == client:
         return None
     return "counselor" if counselor else "client"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from changetalk.errors import InputTrouble
 from changetalk.transcripts.drafts import Draft, Piece
@@ -25,9 +25,8 @@ _CLIENT: Role = "client"
 
 @dataclass(frozen=True)
 class Settled:
-    """The pieces with their roles, how these were settled, and what to say about it."""
+    """How the roles were settled, and what to say about it."""
 
-    pieces: Sequence[Piece]
     roles: Roles
     notes: Sequence[str] = ()
 
@@ -53,7 +52,7 @@ class _Cast:
 
 
 def settle(draft: Draft, source: str, counselor: str | None = None) -> Settled:
-    """Give every piece its role.
+    """Set the role of every piece of a draft.
 
     `counselor`, a speaker's name or how it begins, settles it (`given`). Otherwise roles that the
     file states stand, and so do names that say a role (`named`); of two speakers the other has
@@ -82,18 +81,20 @@ def settle(draft: Draft, source: str, counselor: str | None = None) -> Settled:
     roles = Roles(source="guessed", p=round(cast.p, 3)) if cast.p < 1 else Roles()
     if counselor is not None:
         roles = Roles(source="given")
-    settled = [replace(piece, role=cast.roles.get(piece.speaker)) for piece in pieces]
-    return Settled(settled, roles, cast.notes)
+    for piece in pieces:
+        piece.role = cast.roles.get(piece.speaker)
+    return Settled(roles, cast.notes)
 
 
 def _as_stated(draft: Draft) -> Settled:
     """Roles as the file gives them, row by row; in tables a row without one has its speaker's."""
     if draft.exact:
-        return Settled(draft.pieces, draft.roles or Roles())
+        return Settled(draft.roles or Roles())
     of_speaker = {piece.speaker: piece.role for piece in reversed(draft.pieces) if piece.role}
-    pieces = [replace(piece, role=piece.role or of_speaker.get(piece.speaker)) for piece in draft.pieces]
-    left_out = _cast([piece for piece in pieces if piece.role is None])
-    return Settled(pieces, draft.roles or Roles(), _left_out(left_out))
+    for piece in draft.pieces:
+        piece.role = piece.role or of_speaker.get(piece.speaker)
+    left_out = _cast([piece for piece in draft.pieces if piece.role is None])
+    return Settled(draft.roles or Roles(), _left_out(left_out))
 
 
 def _cast(pieces: Sequence[Piece]) -> _Cast:

@@ -16,7 +16,7 @@ _OPENING = re.compile(r"\s*(?:\d{1,9}[^\S\n]*\n\s*)?\d{1,4}:\d{1,2}:\d{1,2}[,.]\
 
 def looks(file: File) -> bool:
     """SRT begins with a number and a line of times."""
-    return _OPENING.match(file.text[:300]) is not None or file.ending == ".srt"
+    return _OPENING.match(file.text[:300]) is not None
 
 
 def read(file: File) -> Draft:

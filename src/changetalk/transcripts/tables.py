@@ -40,6 +40,7 @@ COLUMNS: Mapping[str, frozenset[str]] = {
 }
 """The columns that are read, and the names they are known by (small letters, words joined by _)."""
 
+_NOBODY = "no role"
 _DELIMITERS = ",;\t|"
 _HEADER_REACH = 10_000
 _HINT = re.compile(r"\Asep=.\n")
@@ -58,8 +59,6 @@ class Table:
 
 def looks(file: File) -> bool:
     """A header that names a column of words and one of speakers or roles makes a table."""
-    if file.ending in (".csv", ".tsv"):
-        return True
     return is_header(_header(file.text, _delimiter(file.text)))
 
 
@@ -181,6 +180,8 @@ def _pieces(records: Sequence[_Record], source: str, notes: list[str]) -> list[P
     carried = unread = 0
     for record in records:
         speaker = record["speaker"] or record["role"]
+        if not speaker and "speaker" not in record.where:
+            speaker = _NOBODY
         if not speaker:
             if not pieces:
                 raise InputTrouble(source, "nothing says who speaks", "Fill in the speaker.", record.place)

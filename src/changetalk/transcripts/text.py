@@ -57,11 +57,6 @@ class _Row:
     sure: bool = False
 
 
-def looks(_file: File) -> bool:
-    """Any text may be a transcript: the last format tried."""
-    return True
-
-
 def read(file: File) -> Draft:
     """Read a plain text transcript. Raises InputTrouble."""
     return read_rows(file.text.split("\n"), file.path)
@@ -110,7 +105,8 @@ def _taken_apart(text: str) -> _Row:
     if found:
         rest = text[found.end() :].strip()
         sure = bool(found["colon"] or found["colon2"])
-        if rest and not sure and not found["open"]:
+        a_time_said = found["colon"] or (rest and not found["colon2"])
+        if a_time_said and not found["open"]:
             return _Row(text, text)
         return _Row(
             text,
@@ -120,7 +116,7 @@ def _taken_apart(text: str) -> _Row:
             bool(found["date"]),
             name=found["name"].strip("*_ \t"),
             header=not rest,
-            sure=sure or len(found["gap"]) > 1 or "\t" in found["gap"],
+            sure=sure or found["open"] == "[" or len(found["gap"]) > 1 or "\t" in found["gap"],
         )
     return _Row(text, text)
 

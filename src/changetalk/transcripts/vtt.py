@@ -30,7 +30,7 @@ _AGAIN = "Export the captions again."
 
 def looks(file: File) -> bool:
     """WebVTT says so in its first word."""
-    return file.text.lstrip().startswith(_HEADER) or file.ending == ".vtt"
+    return file.text.lstrip().startswith(_HEADER)
 
 
 def read(file: File) -> Draft:
