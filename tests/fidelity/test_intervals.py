@@ -25,7 +25,7 @@ def width(made: Coding, name: str, error: CodingError | None = None) -> float:
     return interval[1] - interval[0]
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(codings())
 def test_the_practice_interval_holds_the_coding_interval_which_holds_the_value(made: Coding) -> None:
     for each in score(made).values():
@@ -41,7 +41,7 @@ def test_the_practice_interval_holds_the_coding_interval_which_holds_the_value(m
             assert each.why
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(codings())
 def test_the_same_coding_scores_the_same_again(made: Coding) -> None:
     again = Coding.model_validate_json(made.model_dump_json())
@@ -138,10 +138,10 @@ def test_what_never_happened_here_may_happen_in_another_conversation() -> None:
 
 
 def test_a_very_long_conversation_is_drawn_in_pieces_that_add_up() -> None:
-    # 3,000 units are several chunks; certain codes must come out exactly.
-    talk: Talk = [("T", [{"QO": 1.0}]), ("C", [{"R+": 1.0}])] * 1500
+    # 1,600 units are several chunks; certain codes must come out exactly.
+    talk: Talk = [("T", [{"QO": 1.0}]), ("C", [{"R+": 1.0}])] * 800
 
     scores = score(coding(talk, words=1))
 
-    assert (scores["questions"].value, scores["questions"].coding) == (1500, (1500, 1500))
-    assert (scores["change_talk"].practice) == (1500, 1500)
+    assert (scores["questions"].value, scores["questions"].coding) == (800, (800, 800))
+    assert (scores["change_talk"].practice) == (800, 800)

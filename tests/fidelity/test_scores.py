@@ -2,8 +2,7 @@
 
 import pytest
 
-from changetalk.coder import Coding
-from changetalk.fidelity import score
+from changetalk.fidelity import Score, score
 from tests.fidelity.build import Talk, coding, timed
 
 # Twelve exchanges: reflections stand in 11 volleys (4 complex: CR stands over SR), questions in 10.
@@ -19,8 +18,8 @@ EXCHANGES: Talk = [
 
 
 @pytest.fixture(scope="module")
-def worked() -> Coding:
-    return coding(EXCHANGES)
+def worked() -> dict[str, Score]:
+    return score(coding(EXCHANGES))
 
 
 @pytest.mark.parametrize(
@@ -49,8 +48,10 @@ def worked() -> Coding:
         ("talk_share", 0.5),  # every turn has 40 words, and both have twelve
     ],
 )
-def test_a_human_coding_scores_what_its_codes_count(worked: Coding, name: str, value: float) -> None:
-    assert score(worked)[name].value == pytest.approx(value)
+def test_a_human_coding_scores_what_its_codes_count(
+    worked: dict[str, Score], name: str, value: float
+) -> None:
+    assert worked[name].value == pytest.approx(value)
 
 
 def test_a_listeners_sound_inside_a_volley_does_not_split_it() -> None:
@@ -97,8 +98,8 @@ def test_counts_also_come_per_20_minutes_where_times_are_known() -> None:
     assert scores["percent_change_talk"].per_20_minutes is None
 
 
-def test_without_times_there_is_nothing_per_20_minutes(worked: Coding) -> None:
-    assert score(worked)["questions"].per_20_minutes is None
+def test_without_times_there_is_nothing_per_20_minutes(worked: dict[str, Score]) -> None:
+    assert worked["questions"].per_20_minutes is None
 
 
 def test_a_band_names_its_thresholds_and_their_standing() -> None:
@@ -136,9 +137,9 @@ def test_a_ratio_far_above_what_experts_reach_carries_a_warning() -> None:
     assert "above 4" in score(coding(talk))["reflection_to_question"].caution
 
 
-def test_the_source_of_the_error_says_whether_people_or_the_machine_coded(worked: Coding) -> None:
+def test_the_source_of_the_error_says_whether_people_or_the_machine_coded(worked: dict[str, Score]) -> None:
     machine: Talk = [("T", [{"QO": 0.9, "NC": 0.1}]), ("C", [{"FN": 1.0}])]
 
-    assert "AnnoMI, ten annotators" in score(worked)["questions"].error_source
+    assert "AnnoMI, ten annotators" in worked["questions"].error_source
     assert score(coding(machine))["questions"].error_source.startswith("machine codes")
-    assert "no coding error" in score(worked)["talk_share"].error_source
+    assert "no coding error" in worked["talk_share"].error_source
