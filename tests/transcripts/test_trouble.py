@@ -136,7 +136,12 @@ def test_a_megabyte_of_anything_is_read_or_refused_at_once(unit: str, name: str,
 
 @pytest.mark.parametrize(
     ("name", "problem"),
-    [("a.docx", "no format that is written"), ("a", "no format"), ("none/a.json", "cannot be written")],
+    [
+        ("a.docx", "no format that is written"),
+        ("a.tsv", "no format"),
+        ("a", "no format"),
+        ("none/a.json", "cannot be written"),
+    ],
 )
 def test_what_cannot_be_written_is_said(name: str, problem: str, tmp_path: Path) -> None:
     with pytest.raises(InputTrouble, match=problem):

@@ -18,7 +18,7 @@ from changetalk.transcripts.model import Transcript
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its name, the endings its files have, and the functions for it.
+    """A format: its name, the endings its files have (the first is written), and its functions.
 
     `looks` tells by content alone; `read` raises InputTrouble and nothing else; `is_text` says
     whether the file is text throughout.

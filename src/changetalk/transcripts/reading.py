@@ -56,7 +56,7 @@ def write(transcript: Transcript, path: str | os.PathLike[str]) -> None:
     WebVTT, or a place that cannot be written to.
     """
     ending = Path(path).suffix.lower()
-    form = next((form for form in FORMATS if form.write and ending in form.endings), None)
+    form = next((form for form in FORMATS if form.write and ending == form.endings[0]), None)
     if form is None or form.write is None:
         endings = ", ".join(form.endings[0] for form in FORMATS if form.write)
         raise InputTrouble(os.fspath(path), "is no format that is written", f"Use one of {endings}.")

@@ -43,8 +43,12 @@ _BARE_SHARE = 3
 
 @dataclass(frozen=True)
 class _Row:
-    """A row of text taken apart. `header` marks a row that, if its name is one, stands above the
-    words; `bare` a leading time without brackets, which in speech may be just a time."""
+    """A row of text taken apart.
+
+    `header` marks a row that, if its name is one, stands above the words; `sure` a name whose
+    place or spacing says that it is one; `bare` a leading time without brackets, which in speech
+    may be just a time.
+    """
 
     whole: str
     words: str
