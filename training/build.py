@@ -36,6 +36,8 @@ def networks() -> None:
     for fold in (*map(str, range(FOLDS)), "all"):
         if not (RUNS / f"fold-{fold}" / "model.pt").exists():
             run("train", fold)
+        if not (RUNS / f"fold-{fold}" / "refined.pt").exists():
+            run("refine", fold)
         if not (RUNS / f"fold-{fold}" / "artefact" / "encoder.onnx").exists():
             run("export", fold)
         if fold != "all" and not (HELD_OUT / f"fold-{fold}.npz").exists():

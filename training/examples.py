@@ -76,6 +76,7 @@ class LabelledTurn:
     main: str | None = None
     talk: str | None = None
     presence: Presence | None = None
+    start: float | None = None
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,14 @@ def _annomi_turn(row: dict[str, str]) -> LabelledTurn:
     text = row["utterance_text"]
     if row["interlocutor"] == "client":
         talk = row["client_talk_type"]
-        return LabelledTurn(row["utterance_id"], "client", text, spans=segments(text), talk=talk)
+        return LabelledTurn(
+            row["utterance_id"],
+            "client",
+            text,
+            spans=segments(text),
+            talk=talk,
+            start=_seconds(row["timestamp"]),
+        )
     main = row["main_therapist_behaviour"]
     presence = Presence(
         row["reflection_subtype"] if row["reflection_exists"] == "True" else "none",
@@ -130,7 +138,13 @@ def _annomi_turn(row: dict[str, str]) -> LabelledTurn:
         spans=segments(text),
         main="input" if main == "therapist_input" else main,
         presence=presence,
+        start=_seconds(row["timestamp"]),
     )
+
+
+def _seconds(stamp: str) -> float:
+    hours, minutes, seconds = (int(part) for part in stamp.split(":"))
+    return float(hours * 3600 + minutes * 60 + seconds)
 
 
 def authored(folder: Path) -> list[Dialogue]:

@@ -39,18 +39,18 @@ class Units(nn.Module):
 
     def __init__(self, coder: Coder) -> None:
         super().__init__()
-        self.unit, self.counselor, self.client = coder.unit, coder.counselor, coder.client
+        self.coder = coder
 
     def forward(self, means: Tensor, turns: Tensor) -> tuple[Tensor, Tensor]:
         """Counselor and client code logits."""
-        vectors = nn.functional.gelu(self.unit(torch.cat([means, turns], 1)))
-        return self.counselor(vectors), self.client(vectors)
+        vectors = self.coder.unit_vectors(means, turns)
+        return self.coder.counselor(vectors), self.coder.client(vectors)
 
 
-def load(fold: str) -> Coder:
-    """The trained network of a fold."""
+def load(fold: str, name: str = "refined.pt") -> Coder:
+    """The trained network of a fold, refined or as fine-tuning left it (`model.pt`)."""
     model = Coder.from_settings(config())
-    model.load_state_dict(torch.load(RUNS / f"fold-{fold}" / "model.pt"))
+    model.load_state_dict(torch.load(RUNS / f"fold-{fold}" / name))
     return model.eval()
 
 

@@ -43,7 +43,7 @@ def identity() -> Calibration:
 
 def turns_of(dialogue: Dialogue) -> list[Turn]:
     """A dialogue as the package sees it."""
-    return [Turn(id=t.id, speaker=t.role, role=t.role, text=t.text) for t in dialogue.turns]
+    return [Turn(id=t.id, speaker=t.role, role=t.role, text=t.text, start=t.start) for t in dialogue.turns]
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ def total_loss(model: Coder, batch: Batch, config: Config) -> Tensor:
         vectors = model.units(tokens, turns, batch.unit_window, batch.unit_first, batch.unit_last)
         counselor = F.log_softmax(model.counselor(vectors), 1)
         client = F.log_softmax(model.client(vectors), 1)
-        loss = loss + weights["units"] * _units(batch, counselor, client)
-        loss = loss + weights["presence"] * _presence(batch, counselor)
-        loss = loss + weights["span_talk"] * _span_talk(batch, client)
+        loss = loss + weights["units"] * units_loss(batch, counselor, client)
+        loss = loss + weights["presence"] * presence_loss(batch, counselor)
+        loss = loss + weights["span_talk"] * span_talk_loss(batch, client)
     return loss
 
 
@@ -58,14 +58,15 @@ def _starts(model: Coder, batch: Batch, tokens: Tensor) -> Tensor:
     )
 
 
-def _units(batch: Batch, counselor: Tensor, client: Tensor) -> Tensor:
+def units_loss(batch: Batch, counselor: Tensor, client: Tensor) -> Tensor:
+    """Cross-entropy of the units' code log-probabilities with the coders' belief."""
     ours = batch.unit_counselor
     counselor_loss = -(batch.unit_belief[:, : counselor.shape[1]] * counselor).sum(1)
     client_loss = -(batch.unit_belief[:, : client.shape[1]] * client).sum(1)
     return _mean(torch.where(ours, counselor_loss, client_loss), batch.unit_known)
 
 
-def _presence(batch: Batch, counselor: Tensor) -> Tensor:
+def presence_loss(batch: Batch, counselor: Tensor) -> Tensor:
     """An act is in a turn unless every one of its spans lacks it (noisy or over the spans)."""
     loss = torch.zeros(())
     rows = len(batch.ids)
@@ -81,7 +82,7 @@ def _presence(batch: Batch, counselor: Tensor) -> Tensor:
     return loss
 
 
-def _span_talk(batch: Batch, client: Tensor) -> Tensor:
+def span_talk_loss(batch: Batch, client: Tensor) -> Tensor:
     """A client turn of a single span lends that span its turn's sign."""
     truth = batch.span_talk[batch.unit_window]
     signs = torch.stack([client[:, columns].logsumexp(1) for columns in SIGN.values()], 1)

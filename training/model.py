@@ -63,8 +63,15 @@ class Coder(nn.Module):
         joined = torch.cat([tokens[:, 0], mean], 1)
         return nn.functional.gelu(self.turn(self.dropout(joined)))
 
-    def units(self, tokens: Tensor, turns: Tensor, window: Tensor, first: Tensor, last: Tensor) -> Tensor:
-        """One vector (256) a unit: the mean of its tokens [first, last) beside its turn's vector."""
+    def unit_means(self, tokens: Tensor, window: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """The mean token vector (384) of each unit, its tokens [first, last) of its window."""
         sums = nn.functional.pad(tokens.cumsum(1), (0, 0, 1, 0))
-        mean = (sums[window, last] - sums[window, first]) / (last - first).clamp(min=1).unsqueeze(1)
-        return nn.functional.gelu(self.unit(self.dropout(torch.cat([mean, turns[window]], 1))))
+        return (sums[window, last] - sums[window, first]) / (last - first).clamp(min=1).unsqueeze(1)
+
+    def unit_vectors(self, means: Tensor, turns: Tensor) -> Tensor:
+        """One vector (256) a unit from its mean token vector and its turn's vector."""
+        return nn.functional.gelu(self.unit(self.dropout(torch.cat([means, turns], 1))))
+
+    def units(self, tokens: Tensor, turns: Tensor, window: Tensor, first: Tensor, last: Tensor) -> Tensor:
+        """One vector (256) a unit of a batch of windows."""
+        return self.unit_vectors(self.unit_means(tokens, window, first, last), turns[window])
