@@ -24,7 +24,7 @@ def test_the_first_line_counts_and_says_how_far_talk_leaned() -> None:
 
     assert opening(review).first_line == (
         "The counselor gave 14 reflections and asked one question. Of what the client said for or against "
-        "the change, 58\u202f% was for it (an expert would likely find 48–66\u202f%)."
+        "the change, 58\u202f% was for it (an expert coder would likely find 48–66\u202f%)."
     )
 
 

@@ -10,6 +10,7 @@ from changetalk.fidelity import Review, Score
 from changetalk.fidelity.extent import minutes
 from changetalk.report.words import doubt, figure, listed, percent, span
 
+JUDGES = {"machine": "an expert coder", "human": "another trained coder"}
 PASSES = {"full": "reading the whole conversation", "causal": "reading only what came before each turn"}
 
 
@@ -24,12 +25,14 @@ class Fact:
 
 @dataclass(frozen=True)
 class Opening:
-    """What stands at the head of the page. `machine` says whether the machine coded."""
+    """What stands at the head of the page. `machine` says whether the machine coded, and `judge`
+    whose coding the *coding* intervals foretell."""
 
     title: str
     first_line: str
     facts: tuple[Fact, ...]
     machine: bool
+    judge: str
 
 
 def opening(review: Review) -> Opening:
@@ -39,6 +42,7 @@ def opening(review: Review) -> Opening:
         first_line=" ".join(_first_line(review)),
         facts=(_goal(review), *_conversation(review), *_people(review), _rater(review)),
         machine=review.rater.kind == "machine",
+        judge=JUDGES[review.rater.kind],
     )
 
 
@@ -53,7 +57,8 @@ def _first_line(review: Review) -> Iterator[str]:
     if share.value is None:
         yield "There is too little to say how far the client’s words leaned towards change."
         return
-    likely = f" (an expert would likely find {span(share.coding, 'share')})" if share.coding else ""
+    judge = JUDGES[review.rater.kind]
+    likely = f" ({judge} would likely find {span(share.coding, 'share')})" if share.coding else ""
     here = figure(share.value, "share")
     yield f"Of what the client said for or against the change, {here} was for it{likely}."
 
