@@ -47,6 +47,7 @@ def write_card(figures: dict[str, object], settings: Config, path: Path) -> None
             pair_weight=settings["data"]["pair_weight"],
             epochs=settings["train"]["epochs"],
             seed=settings["train"]["seed"],
+            refined=settings["refine"]["epochs"],
             tail=1 - settings["train"]["average_from"],
             accuracy=_body("accuracy.md"),
             coverage=_body("coverage.md"),

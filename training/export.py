@@ -102,7 +102,7 @@ def _write(
 def main() -> None:
     """Command line of this step."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fold", required=True, help="0 to 4, or all")
+    parser.add_argument("--fold", required=True, help="the fold left out, 0 to 4")
     fold = parser.parse_args().fold
     export(load(fold), RUNS / f"fold-{fold}" / "artefact")
 

@@ -113,7 +113,7 @@ def refine(model: Coder, cached: Sequence[Cached], settings: Config) -> None:
 def main() -> None:
     """Command line of this step."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fold", required=True, help="0 to 4, or all")
+    parser.add_argument("--fold", required=True, help="the fold left out, 0 to 4")
     fold = parser.parse_args().fold
     torch.set_num_threads(1)
     torch.manual_seed(int(config()["refine"]["seed"]))

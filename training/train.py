@@ -1,4 +1,4 @@
-"""Train one network: `python -m training.train --fold 0` (leaves fold 0 out) or `--fold all`.
+"""Train one network: `python -m training.train --fold 0` leaves fold 0 out.
 
 Resumes from its last whole epoch. Writes `training/runs/fold-N/model.pt`: the weights averaged
 over the last part of the run.
@@ -200,7 +200,7 @@ def _note(
 def main() -> None:
     """Command line of this step."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--fold", required=True, help="0 to 4, or all")
+    parser.add_argument("--fold", required=True, help="the fold left out, 0 to 4")
     parser.add_argument("--threads", type=int, default=1)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)

@@ -12,9 +12,10 @@ from changetalk.coder.artefact import sha256, shipped, shipped_folder
 from changetalk.coder.labels import CODES
 from changetalk.coder.windows import MAX_TOKENS, TURN_TOKENS
 from changetalk.instruments import talk_of
-from changetalk.transcripts import Transcript, Turn, read, write
+from changetalk.transcripts import Transcript, Turn, read
 from changetalk.transcripts.model import Role
 from tests.authored import EXAMPLES
+from tests.transcripts.test_same_in_every_format import TIMED, UNTIMED
 
 FILES = ("cpap.vtt", "hearing-aids.txt", "thesis.json")
 
@@ -82,12 +83,12 @@ def test_the_same_words_give_the_same_coding() -> None:
 
 
 def test_one_conversation_in_every_format_gives_the_same_codes(tmp_path: Path) -> None:
-    source = read(EXAMPLES / "hearing-aids.txt", goal="wear the hearing aids every day")
     codings = []
-    for ending in (".json", ".csv", ".vtt", ".txt"):
-        write(source, tmp_path / f"talk{ending}")
-        found = code(read(tmp_path / f"talk{ending}", goal="wear the hearing aids every day"))
+    for number, made in enumerate((*TIMED.values(), *UNTIMED.values())):
+        (tmp_path / str(number)).mkdir()
+        found = code(read(made(tmp_path / str(number)), goal="stop smoking"))
         codings.append([(turn.id, turn.text, turn.main, turn.talk, turn.units) for turn in found.turns])
+    assert len(codings) >= 6
     assert all(found == codings[0] for found in codings)
 
 

@@ -15,7 +15,10 @@ HEADER = (
 
 
 def test_a_table_row_says_which_acts_a_turn_holds(tmp_path: Path) -> None:
-    rows = "high,1,Made up,v1,unidentifiable,0,therapist,00:01:05,So tired. How come?,3,False,n/a,True,simple,True,open,question,n/a\n"
+    rows = (
+        "high,1,Made up,v1,unidentifiable,0,therapist,00:01:05,So tired. How come?,"
+        "3,False,n/a,True,simple,True,open,question,n/a\n"
+    )
     (tmp_path / "annomi-full-train.csv").write_text(HEADER + rows)
     [dialogue] = annomi(tmp_path)
     assert dialogue.turns[0].presence == Presence("simple", "open", False)
