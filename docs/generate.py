@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +45,10 @@ def command_line() -> str:
     ]
     parts = ["# Command line\n\nWritten from the program itself; `--help` says the same.\n"]
     for name in names:
-        shown = CliRunner().invoke(
+        help_ = CliRunner().invoke(
             app, [*name.split(), "--help"], prog_name="changetalk", env={"COLUMNS": "80"}
         )
-        parts.append(f"## changetalk {name}".strip() + f"\n\n```text\n{shown.stdout.strip()}\n```\n")
+        parts.append(f"## changetalk {name}".strip() + f"\n\n```text\n{help_.stdout.strip()}\n```\n")
     return "\n".join(parts)
 
 
@@ -86,7 +86,7 @@ def run(commands: list[str], folder: Path) -> list[tuple[str, int]]:
     """What each command prints (stdout and stderr) and its exit code, all run by one shell in
     `folder`, where `changetalk` is this very code."""
     script = f'changetalk() {{ "{sys.executable}" -m changetalk.cli.main "$@"; }}\n'
-    script += "".join(f"{command} 2>&1\necho '{MARK}' $?\n" for command in commands)
+    script += "".join(f"{command} 2>&1\nprintf '\\n{MARK} %s\\n' $?\n" for command in commands)
     env = {
         **os.environ,
         "PYTHONPATH": str(ROOT / "src"),
@@ -97,7 +97,7 @@ def run(commands: list[str], folder: Path) -> list[tuple[str, int]]:
     shell = subprocess.run(
         ["bash", "-c", script], cwd=folder, env=env, capture_output=True, encoding="utf-8", check=False
     )
-    pieces = re.split(rf"^{MARK} (\d+)\n", shell.stdout, flags=re.MULTILINE)[:-1]
+    pieces = re.split(rf"\n{MARK} (\d+)\n", shell.stdout)[:-1]
     return [(output, int(code)) for output, code in zip(pieces[::2], pieces[1::2], strict=True)]
 
 
@@ -106,15 +106,21 @@ def commands_of(block: str) -> list[str]:
     return [line.removeprefix("$ ") for line in block.splitlines() if line.startswith("$ ")]
 
 
+def shown(block: str, ran: Iterator[tuple[str, int]]) -> str:
+    """A block with what its commands have just printed."""
+    lines: list[str] = []
+    for command in commands_of(block):
+        lines += [f"$ {command}", *next(ran)[0].splitlines()]
+    return "\n".join(line.rstrip() for line in lines)
+
+
 def with_output(page: str, folder: Path) -> str:
     """The page with what its commands print now."""
     blocks = [match.group(2) for match in BLOCK.finditer(page)]
     ran = iter(run([command for block in blocks for command in commands_of(block)], folder))
 
     def renewed(match: re.Match[str]) -> str:
-        shown = "".join(f"$ {command}\n{next(ran)[0]}" for command in commands_of(match.group(2)))
-        plain = "\n".join(line.rstrip() for line in shown.strip().splitlines())
-        return f"```console{match.group(1) or ''}\n{plain}\n```"
+        return f"```console{match.group(1) or ''}\n{shown(match.group(2), ran)}\n```"
 
     return BLOCK.sub(renewed, page)
 

@@ -117,4 +117,4 @@ def test_a_machine_and_a_person_are_compared(run: Run) -> None:
     assert run("code", "cpap.vtt", "--goal", GOAL, "--json", "machine.json").code == 0
     ran = run("agree", "coded/first/cpap.csv", "machine.json")
     assert ran.code == 0
-    assert "counselor's main act" in ran.out
+    assert "Code by code" in ran.out

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.generate import BLOCK, WITH_COMMANDS, commands_of, run
+from docs.generate import BLOCK, WITH_COMMANDS, commands_of, run, shown
 
 
 @pytest.mark.parametrize("page", WITH_COMMANDS, ids=lambda path: path.name)
@@ -15,11 +15,7 @@ def test_every_command_in_the_documentation_does_what_is_shown(page: Path, tmp_p
     assert [code for _, code in ran] == [0] * len(commands)
     outputs = iter(ran)
     for block in blocks:
-        shown = "".join(f"$ {command}\n{next(outputs)[0]}" for command in commands_of(block.group(2)))
+        printed = shown(block.group(2), outputs)
         depends_on_weights = block.group(1)
         if not depends_on_weights:
-            assert _lines(shown) == _lines(block.group(2))
-
-
-def _lines(text: str) -> list[str]:
-    return [line.rstrip() for line in text.strip().splitlines()]
+            assert printed == block.group(2).strip()

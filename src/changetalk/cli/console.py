@@ -49,4 +49,5 @@ def progress(label: str) -> Iterator[Callable[[int, int], None]]:
     try:
         yield report
     finally:
-        bar.stop()
+        if shown:
+            bar.stop()
