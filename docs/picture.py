@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 import changetalk as ct
@@ -14,15 +16,23 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "src" / "changetalk" / "examples" / "cpap.vtt"
 PICTURE = ROOT / "docs" / "images" / "report.png"
 
+WIDTH, HEIGHT = 1000, 1250
+PARTS = ("body", "#talk")
+"""Where the two halves of the picture, side by side, begin on the page."""
+
 
 def picture(page: Path, target: Path) -> None:
-    """The top of an HTML page as Debian's chromium shows it, 1,100 pixels wide, in a PNG file."""
+    """Two stretches of an HTML page as Debian's chromium shows it, side by side in a PNG file."""
+    halves = Image.new("RGB", (WIDTH * len(PARTS), HEIGHT))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
-        sheet = browser.new_page(viewport={"width": 1100, "height": 1500}, color_scheme="light")
+        sheet = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         sheet.goto(page.as_uri())
-        sheet.screenshot(path=target)
+        for place, part in enumerate(PARTS):
+            sheet.locator(part).evaluate("element => element.scrollIntoView()")
+            halves.paste(Image.open(io.BytesIO(sheet.screenshot())), (WIDTH * place, 0))
         browser.close()
+    halves.save(target, optimize=True)
 
 
 def main() -> None:
@@ -31,6 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder) / "report.html"
         ct.report(ct.review(ct.code(transcript)), page)
+        PICTURE.parent.mkdir(exist_ok=True)
         picture(page, PICTURE)
 
 
