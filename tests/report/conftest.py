@@ -41,13 +41,13 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small review said four times over, so that there is talk enough for the picture."""
-    turns = tuple(_again(turn, time) for time in range(4) for turn in SMALL.turns)
+    """The small review said twice over, so that there is talk enough for the picture."""
+    turns = tuple(_again(turn, time) for time in range(2) for turn in SMALL.turns)
     volleys = tuple(
         volley.model_copy(
             update={"id": volley.id + 10 * time, "turns": tuple(_name(each, time) for each in volley.turns)}
         )
-        for time in range(4)
+        for time in range(2)
         for volley in SMALL.volleys
     )
     path = tmp_path_factory.mktemp("report") / "page.html"
