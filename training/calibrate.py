@@ -1,4 +1,4 @@
-"""Calibration from held-out readings: one temperature a head, one offset a class.
+"""Calibration from held-out readings: units by vector scaling, turns by blending two heads.
 
 `fit` is used twice: on all folds for the shipped weights, and leaving one fold out for the
 benchmarks, so that no dialogue is judged with a calibration that saw it.
@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from changetalk.coder.calibration import Calibration, Scaling
+from changetalk.coder.calibration import Blend, Calibration, Scaling
 from changetalk.coder.coding import MAINS, TALKS
+from changetalk.coder.evidence import main_evidence, talk_evidence
 from changetalk.coder.labels import CODES, COUNSELOR_CODES
 from changetalk.transcripts.model import Role
 from training.examples import PRESENCE_CODES
-from training.held_out import HeldOut
+from training.held_out import UNIT_START, HeldOut
 
 Array = NDArray[np.float64]
 PRESENCE_WEIGHT = 0.5
 OFFSET_PENALTY = 2.0
+MOST_WEIGHT = 2.0
+TurnHead = Literal["main", "talk"]
 
 
 @dataclass(frozen=True)
@@ -45,20 +50,24 @@ class Presences:
     truth: dict[str, Array]
 
 
-def turn_labels(found: Sequence[HeldOut], head: str, data: Sequence[str]) -> Labelled:
-    """The main or talk head's logits (averaged over a long turn's windows) and labels."""
+def turn_labels(found: Sequence[HeldOut], head: TurnHead, units: Scaling, data: str) -> Labelled:
+    """The evidence on every turn of a set that has a label for this head, and the labels."""
     names: tuple[str, ...] = MAINS if head == "main" else TALKS
-    logits, truth = [], []
+    rows, truth = [], []
     for held in found:
-        if held.dialogue.data not in data:
+        if held.dialogue.data != data:
             continue
         for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
             label = turn.main if head == "main" else turn.talk
-            rows = reading.main if head == "main" else reading.talk
-            if label is not None and rows:
-                logits.append(np.average(rows, axis=0, weights=reading.sizes))
-                truth.append(names.index(label))
-    return Labelled(np.array(logits), np.eye(len(names))[truth])
+            if label is None or not reading.spans:
+                continue
+            p = units.apply(reading.units)
+            if head == "main":
+                rows.append(main_evidence(reading.whole(reading.main), p))
+            else:
+                rows.append(talk_evidence(reading.whole(reading.talk), p))
+            truth.append(names.index(label))
+    return Labelled(np.array(rows), np.eye(len(names))[truth])
 
 
 def unit_labels(found: Sequence[HeldOut], role: Role) -> Labelled:
@@ -148,29 +157,42 @@ def _presence_loss(x: Array, found: Presences) -> tuple[float, Array]:
     return value, _through(found.logits, slope)
 
 
-def talk_weights(scaling: Scaling, sets: Sequence[Labelled]) -> tuple[float, float, float]:
+def fit_blend(sets: Sequence[Labelled]) -> Blend:
+    """The logistic regression over the evidence of all sets, each of which weighs alike."""
+    evidence = np.concatenate([each.logits for each in sets])
+    truth = np.concatenate([each.belief.argmax(1) for each in sets])
+    weight = np.concatenate([np.full(len(s.logits), len(evidence) / len(sets) / len(s.logits)) for s in sets])
+    model = LogisticRegression(C=0.3, max_iter=1000).fit(evidence, truth, sample_weight=weight)
+    return Blend(
+        weights=tuple(tuple(round(float(x), 5) for x in row) for row in model.coef_),
+        offsets=tuple(round(float(x), 5) for x in model.intercept_),
+    )
+
+
+def talk_weights(blend: Blend, sets: Sequence[Labelled]) -> tuple[float, float, float]:
     """Decision weights with the best mean macro-F1 over the sets (a grid; neutral stays at 1)."""
-    ready = [(scaling.apply(s.logits), s.belief.argmax(1)) for s in sets]
+    ready = [(np.array([blend.apply(row) for row in s.logits]), s.belief.argmax(1)) for s in sets]
 
     def score(weights: tuple[float, float]) -> float:
         full = np.array([*weights, 1.0])
         return float(np.mean([f1_score(y, (p * full).argmax(1), average="macro") for p, y in ready]))
 
-    grid = np.round(np.geomspace(0.6, 3.0, 13), 3).tolist()
+    grid = np.round(np.geomspace(0.7, MOST_WEIGHT, 9), 3).tolist()
     change, sustain = max(product(grid, grid), key=score)
     return change, sustain, 1.0
 
 
 def fit(found: Sequence[HeldOut]) -> Calibration:
     """The calibration that these held-out readings ask for."""
-    talk = fit_scaling(turn_labels(found, "talk", ("annomi", "authored")))
+    counselor = fit_scaling(unit_labels(found, "counselor"), presences(found))
+    client = fit_scaling(unit_labels(found, "client"))
+    talks = [turn_labels(found, "talk", client, data) for data in ("annomi", "authored")]
+    talk = fit_blend(talks)
     return Calibration(
-        main=fit_scaling(turn_labels(found, "main", ("annomi",))),
+        main=fit_blend([turn_labels(found, "main", counselor, "annomi")]),
         talk=talk,
-        counselor=fit_scaling(unit_labels(found, "counselor"), presences(found)),
-        client=fit_scaling(unit_labels(found, "client")),
-        unit_start=0.0,
-        talk_weights=talk_weights(
-            talk, [turn_labels(found, "talk", (name,)) for name in ("annomi", "authored")]
-        ),
+        counselor=counselor,
+        client=client,
+        unit_start=UNIT_START,
+        talk_weights=talk_weights(talk, talks),
     )

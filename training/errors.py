@@ -16,10 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from changetalk.coder.calibration import Calibration
-from changetalk.coder.coding import TALKS, Talk
+from changetalk.coder.coding import Talk
 from changetalk.coder.labels import CODES
+from changetalk.coder.machine import decide
 from training.examples import PRESENCE_CODES
-from training.held_out import HeldOut
+from training.held_out import HeldOut, turns_of
 
 Array = NDArray[np.float64]
 GRID = np.concatenate([[0.0], np.geomspace(0.03, 1.5, 40)])
@@ -82,14 +83,14 @@ def presence_counts(found: Iterable[HeldOut], calibration: Calibration, kind: st
 
 def talk_counts(found: Iterable[HeldOut], calibration: Calibration, talk: Talk) -> Iterator[Count]:
     """Counts of client turns of one talk, in both sets."""
-    column = TALKS.index(talk)
     for held in found:
         p, given = [], 0.0
-        for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
-            if turn.talk is not None and reading.talk:
-                logits = np.average(reading.talk, axis=0, weights=reading.sizes)
-                p.append(calibration.talk.apply(logits)[column])
-                given += turn.talk == talk
+        turns = turns_of(held.dialogue)
+        for labelled, turn, reading in zip(held.dialogue.turns, turns, held.found, strict=True):
+            said = decide(turn, reading, calibration).talk_p
+            if labelled.talk is not None and said:
+                p.append(said[talk])
+                given += labelled.talk == talk
         if p:
             yield _count(given, np.array(p))
 

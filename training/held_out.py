@@ -15,28 +15,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from changetalk.coder.artefact import Artefact
-from changetalk.coder.calibration import Calibration, Scaling
+from changetalk.coder.calibration import Blend, Calibration, Scaling
 from changetalk.coder.labels import CLIENT_CODES, COUNSELOR_CODES
 from changetalk.coder.machine import Reading, read_turns
 from changetalk.transcripts import Turn
 from training.examples import Dialogue, annomi, authored, fold_of
 from training.paths import DATA, HELD_OUT, RUNS
 
-Array = NDArray[np.float32]
+UNIT_START = -1.0
+"""Start logit above which a word begins a piece without punctuation before it."""
 
 
-def identity() -> Calibration:
+def uncalibrated() -> Calibration:
     """Calibration that changes nothing, for a network not calibrated yet."""
 
     def plain(size: int) -> Scaling:
         return Scaling(temperature=1.0, offsets=(0.0,) * size)
 
+    def own(size: int, evidence: int) -> Blend:
+        rows = np.eye(size, evidence).tolist()
+        return Blend(weights=tuple(map(tuple, rows)), offsets=(0.0,) * size)
+
     return Calibration(
-        main=plain(4),
-        talk=plain(3),
+        main=own(4, 8),
+        talk=own(3, 6),
         counselor=plain(len(COUNSELOR_CODES)),
         client=plain(len(CLIENT_CODES)),
-        unit_start=0.0,
+        unit_start=UNIT_START,
         talk_weights=(1.0, 1.0, 1.0),
     )
 
@@ -137,7 +142,7 @@ def main() -> None:
     parser.add_argument("--fold", type=int, required=True, choices=range(5))
     fold = parser.parse_args().fold
     folder = RUNS / f"fold-{fold}" / "artefact"
-    (folder / "calibration.json").write_text(identity().model_dump_json())
+    (folder / "calibration.json").write_text(uncalibrated().model_dump_json())
     (folder / "manifest.json").write_text(
         f'{{"name": "changetalk-coder", "version": "fold-{fold}", "weights": "fold-{fold}"}}'
     )

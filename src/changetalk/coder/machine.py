@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -14,9 +14,10 @@ from changetalk.coder.artefact import Artefact, shipped
 from changetalk.coder.assemble import TurnCoding, assemble
 from changetalk.coder.calibration import Calibration
 from changetalk.coder.coding import MAINS, TALKS, CoderInfo, Coding, Rater, Talk, Unit
+from changetalk.coder.evidence import main_evidence, talk_evidence
 from changetalk.coder.goals import propose_goal
-from changetalk.coder.labels import CLIENT_CODES, CODES
-from changetalk.coder.segments import Span, trim
+from changetalk.coder.labels import CLIENT_CODES, COUNSELOR_CODES
+from changetalk.coder.segments import Span, sentences, trim
 from changetalk.coder.tilt import codes_for, tilt
 from changetalk.coder.windows import Window
 from changetalk.instruments import MITI, settle
@@ -32,7 +33,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass
 class Reading:
-    """What the network says of one turn, before any decision: its units' spans and logits."""
+    """What the network says of one turn, before calibration: for each unit its span, mean token
+    vector, turn vector and length in tokens, then its code logits; for each window of the turn its
+    main and talk logits and its size in tokens."""
 
     spans: list[Span] = field(default_factory=list)
     means: list[NDArray[np.float32]] = field(default_factory=list)
@@ -40,7 +43,12 @@ class Reading:
     main: list[NDArray[np.float32]] = field(default_factory=list)
     talk: list[NDArray[np.float32]] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)
     units: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+
+    def whole(self, logits: list[NDArray[np.float32]]) -> Array:
+        """A turn head's logits over all windows of a long turn, each by its length."""
+        return np.asarray(np.average(logits, axis=0, weights=self.sizes), float)
 
 
 def code(
@@ -97,6 +105,9 @@ def read_turns(
         if progress:
             progress(min(done * len(turns) // max(1, len(windows)), len(turns)), len(turns))
     _code_units(turns, artefact, readings)
+    if given is None:
+        readings = [_joined(reading) for reading in readings]
+        _code_units(turns, artefact, readings)
     return readings
 
 
@@ -139,6 +150,7 @@ def _encode(
             reading.spans.append(trim(text, (window.offsets[begin][0], window.offsets[end - 1][1])))
             reading.means.append(tokens[row, first + begin : first + end].mean(0))
             reading.vectors.append(vectors[row])
+            reading.lengths.append(end - begin)
         reading.main.append(main[row])
         reading.talk.append(talk[row])
         reading.sizes.append(last - first)
@@ -147,11 +159,13 @@ def _encode(
 def _cuts(
     starts: NDArray[np.float32], offsets: Sequence[Span], text: str, level: float
 ) -> list[tuple[int, int]]:
-    """Token ranges of units: a new one begins at a word whose start logit exceeds `level`."""
+    """Token ranges that may be units: a new one begins with a sentence, or, for talk without
+    punctuation, at a word whose start logit exceeds `level`."""
+    first_words = {start for start, _ in sentences(text)}
     begins = [0]
     for n in range(1, len(offsets)):
-        begins_word = text[offsets[n][0] - 1].isspace() and text[offsets[n][0]].isalnum()
-        if begins_word and starts[n] > level:
+        at = offsets[n][0]
+        if at in first_words or (starts[n] > level and text[at - 1].isspace() and text[at].isalnum()):
             begins.append(n)
     return list(zip(begins, [*begins[1:], len(offsets)], strict=True))
 
@@ -162,6 +176,27 @@ def _given_cuts(spans: Sequence[Span], offsets: Sequence[Span]) -> list[tuple[in
         inside = [n for n, (a, b) in enumerate(offsets) if a < end and b > start]
         cuts.append((inside[0], inside[-1] + 1) if inside else (0, 1))
     return cuts
+
+
+def _joined(reading: Reading) -> Reading:
+    """The reading with neighbouring pieces of one code as one unit: in doubt, do not split."""
+    joined = replace(reading, spans=[], means=[], vectors=[], lengths=[], units=reading.units[:0])
+    last: int | None = None
+    for n in sorted(range(len(reading.spans)), key=lambda n: reading.spans[n]):
+        code = int(reading.units[n].argmax())
+        if code == last:
+            length = joined.lengths[-1] + reading.lengths[n]
+            share = reading.lengths[n] / length
+            joined.spans[-1] = (joined.spans[-1][0], reading.spans[n][1])
+            joined.means[-1] = joined.means[-1] * (1 - share) + reading.means[n] * share
+            joined.lengths[-1] = length
+        else:
+            joined.spans.append(reading.spans[n])
+            joined.means.append(reading.means[n])
+            joined.vectors.append(reading.vectors[n])
+            joined.lengths.append(reading.lengths[n])
+        last = code
+    return joined
 
 
 def _code_units(turns: Sequence[Turn], artefact: Artefact, readings: list[Reading]) -> None:
@@ -186,25 +221,21 @@ def decide(turn: Turn, reading: Reading, calibration: Calibration) -> TurnCoding
         return TurnCoding()
     order = sorted(range(len(reading.spans)), key=lambda n: reading.spans[n])
     spans = [reading.spans[n] for n in order]
-    sizes = np.array(reading.sizes, float)[:, None]
     if turn.role == "counselor":
         p = calibration.counselor.apply(reading.units[order])
-        main = _mean(calibration.main.apply(np.stack(reading.main)), sizes)
-        codes = [settle(_named(row, CODES["counselor"]), MITI, DOUBT) for row in p]
+        main = calibration.main.apply(main_evidence(reading.whole(reading.main), p))
+        codes = [settle(_named(row, COUNSELOR_CODES), MITI, DOUBT) for row in p]
         main_p = {act: round(float(x), 4) for act, x in zip(MAINS, main, strict=True)}
-        return TurnCoding(_units(spans, codes, p, CODES["counselor"]), main_p=main_p)
-    talk_p = _mean(calibration.talk.apply(np.stack(reading.talk)), sizes)
+        return TurnCoding(_units(spans, codes, p, COUNSELOR_CODES), main_p=main_p)
+    units = calibration.client.apply(reading.units[order])
+    talk_p = calibration.talk.apply(talk_evidence(reading.whole(reading.talk), units))
     talk: Talk = TALKS[int((talk_p * np.array(calibration.talk_weights)).argmax())]
-    p = tilt(calibration.client.apply(reading.units[order]), talk_p)
+    p = tilt(units, talk_p)
     return TurnCoding(
         _units(spans, codes_for(p, talk), p, CLIENT_CODES),
         talk=talk,
         talk_p={name: round(float(x), 4) for name, x in zip(TALKS, talk_p, strict=True)},
     )
-
-
-def _mean(p: Array, sizes: Array) -> Array:
-    return np.asarray((p * sizes).sum(0) / sizes.sum())
 
 
 def _named(row: Array, codes: Sequence[str]) -> dict[str, float]:

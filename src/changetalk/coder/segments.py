@@ -9,22 +9,31 @@ Span = tuple[int, int]
 _CUT = re.compile(r"[.?!…]+[\"'”’)]*\s+|\n+")
 
 
+def sentences(text: str) -> tuple[Span, ...]:
+    """Spans (code points, start to end) of the pieces between end punctuation marks or line ends,
+    outer blanks left out. Empty text gives none."""
+    ends = [cut.end() for cut in _CUT.finditer(text)]
+    pieces = zip([0, *ends], [*ends, len(text)], strict=True)
+    return tuple(trim(text, piece) for piece in pieces if text[slice(*piece)].strip())
+
+
 def segments(text: str) -> tuple[Span, ...]:
-    """Spans (code points, start to end) of the sentences in `text`, outer blanks left out.
+    """Sentences of which none is too short to be a thought.
 
     A piece of one or two words ("Mm-hmm.", "Right, so.") joins the piece after it, or before it
-    at the end, because alone it is seldom a complete thought. Empty text gives no span.
+    at the end, because alone it is seldom a complete thought.
     """
     spans: list[Span] = []
-    begin = 0
-    for cut in _CUT.finditer(text):
-        if len(text[begin : cut.end()].split()) >= 3:
-            spans.append((begin, cut.end()))
-            begin = cut.end()
-    if text[begin:].strip():
-        short = len(text[begin:].split()) < 3 and bool(spans)
-        spans = [*spans[:-1], (spans[-1][0], len(text))] if short else [*spans, (begin, len(text))]
-    return tuple(trim(text, span) for span in spans)
+    begin: int | None = None
+    for start, end in sentences(text):
+        begin = start if begin is None else begin
+        if len(text[begin:end].split()) >= 3:
+            spans.append((begin, end))
+            begin = None
+    if begin is not None:
+        end = len(text.rstrip())
+        spans = [*spans[:-1], (spans[-1][0], end)] if spans else [(begin, end)]
+    return tuple(spans)
 
 
 def trim(text: str, span: Span) -> Span:
