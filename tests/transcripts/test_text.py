@@ -122,9 +122,9 @@ def test_letters_a_and_b_are_speakers(tmp_path: Path) -> None:
     assert [name for name, _ in said(tmp_path, "A: What do you want?\nB: I guess less.")] == ["A", "B"]
 
 
-def test_lines_before_the_first_speaker_are_left_out_and_noted(tmp_path: Path) -> None:
+def test_lines_before_the_first_speaker_are_no_turn_but_noted(tmp_path: Path) -> None:
     transcript = read(put(tmp_path, "a.txt", "A title\nTime: 10:30\n\nT: Hello.\nC: Hi.\n"))
-    assert "2 lines before the first speaker left out." in transcript.notes
+    assert "Before the first speaker stands: A title Time: 10:30" in transcript.notes
     assert len(transcript.turns) == 2
 
 

@@ -156,3 +156,8 @@ def test_a_turn_without_an_end_lasts_until_the_next(tmp_path: Path) -> None:
     )
     write(Transcript(turns=turns), tmp_path / "a.vtt")
     assert [turn.end for turn in read(tmp_path / "a.vtt").turns] == [5.0, 5.0]
+
+
+def test_a_note_at_the_top_is_passed_on(tmp_path: Path) -> None:
+    content = "WEBVTT\n\nNOTE Made up for a test.\n\n" + TWO.format("<v T>Hello.")
+    assert read(put(tmp_path, "a.vtt", content)).notes[0] == "A note in the file says: Made up for a test."

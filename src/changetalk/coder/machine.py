@@ -24,7 +24,7 @@ from changetalk.instruments import MITI, settle
 from changetalk.transcripts import Transcript, Turn
 
 NAME = "changetalk-coder"
-BATCH_TOKENS = 4096
+BATCH_TOKENS = 1024
 DOUBT = 0.05
 
 Array = NDArray[np.float64]

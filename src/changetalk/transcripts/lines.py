@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from changetalk.errors import InputTrouble
 from changetalk.transcripts.drafts import Piece
@@ -67,6 +68,10 @@ class Line:
     id: str | None = None
 
 
+MAX_HEADING = 200
+"""How much is shown of what a file says before anyone speaks."""
+
+
 def gather(lines: Sequence[Line], source: str) -> tuple[list[Piece], list[str]]:
     """The pieces that lines make up, and notes on what was done. Raises InputTrouble when nothing
     says who speaks. A line without a speaker goes on with the speaker before."""
@@ -76,9 +81,9 @@ def gather(lines: Sequence[Line], source: str) -> tuple[list[Piece], list[str]]:
         voiced = _with_marks(lines, source)
         notes.append("No names: the speakers were told apart by the marks where they change.")
     first = next(index for index, line in enumerate(voiced) if line.voice)
-    heading = sum(bool(line.words.strip()) for line in voiced[:first])
+    heading = " ".join(line.words.strip() for line in voiced[:first]).strip()
     if heading:
-        notes.append(f"{heading} line{'s' if heading > 1 else ''} before the first speaker left out.")
+        notes.append(f"Before the first speaker stands: {shorten(heading, MAX_HEADING, placeholder='…')}")
     return _pieces(voiced[first:]), notes
 
 

@@ -10,6 +10,7 @@ import html
 import json
 from collections.abc import Sequence
 from itertools import pairwise
+from textwrap import shorten
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,7 +20,7 @@ from changetalk.transcripts import stamps
 from changetalk.transcripts.captions import Cue, check_whole, lines_of
 from changetalk.transcripts.drafts import Draft, own_draft
 from changetalk.transcripts.files import File
-from changetalk.transcripts.lines import gather
+from changetalk.transcripts.lines import MAX_HEADING, gather
 from changetalk.transcripts.model import Transcript, Turn
 from changetalk.transcripts.own_json import SCHEMA
 
@@ -47,7 +48,10 @@ def read(file: File) -> Draft:
         for caption in captions
     )
     pieces, notes = gather(lines, file.path)
-    return own_draft(pieces, kept) if kept else Draft(pieces, merge=True, notes=notes)
+    if kept:
+        return own_draft(pieces, kept)
+    said = [f"A note in the file says: {shorten(each, MAX_HEADING, placeholder='…')}" for each in comments]
+    return Draft(pieces, merge=True, notes=[*said[:1], *notes])
 
 
 def write(transcript: Transcript) -> bytes:
