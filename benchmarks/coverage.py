@@ -67,7 +67,7 @@ def cases(found: Sequence[HeldOut]) -> Iterator[Case]:
         others = [held for held in found if held.fold != fold]
         calibration = fit(others)
         errors = fit_errors(others, calibration, "")
-        error = CodingError(errors["sigma"], "held out", errors["talk_sigma"])  # type: ignore[arg-type]
+        error = CodingError(errors["sigma"], "held out", errors["shared"])
         for held in found:
             if held.fold != fold:
                 continue

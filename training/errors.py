@@ -10,20 +10,29 @@ sum p(1-p) of the count in the shift. Sigma is the value that makes the observed
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
 
 from changetalk.coder.calibration import Calibration
-from changetalk.coder.coding import Talk
 from changetalk.coder.labels import CODES
 from changetalk.coder.machine import decide
-from training.examples import PRESENCE_CODES
+from training.examples import PRESENCE_CODES, LabelledTurn
 from training.held_out import HeldOut, turns_of
 
 Array = NDArray[np.float64]
+LEAST_LEANING = 10
 GRID = np.concatenate([[0.0], np.geomspace(0.03, 1.5, 40)])
+
+
+class Errors(TypedDict):
+    """The content of `errors.json`, as `fidelity.error.CodingError` reads it."""
+
+    sigma: dict[str, float]
+    shared: dict[str, float]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -66,46 +75,83 @@ def unit_counts(found: Iterable[HeldOut], calibration: Calibration, code: str) -
             yield _count(given, np.array(p))
 
 
-def presence_counts(found: Iterable[HeldOut], calibration: Calibration, kind: str) -> Iterator[Count]:
-    """AnnoMI's counts of turns with a question, reflection, ... over found units."""
-    columns = [CODES["counselor"].index(code) for code in PRESENCE_CODES[kind]]
+def presence_counts(
+    found: Iterable[HeldOut], calibration: Calibration, codes: Sequence[str], kind: str | None = None
+) -> Iterator[Count]:
+    """Counts of counselor turns that hold one of `codes`, over the units that the coder finds.
+
+    The authored set's unit codes say so, and AnnoMI's word on acts of this `kind` if there is one.
+    The slope is that of the count in a shift of all these codes' log-odds together.
+    """
+    columns = [CODES["counselor"].index(code) for code in codes]
     for held in found:
-        p, given = [], 0.0
+        p, slope, given = [], 0.0, 0.0
         for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
-            if turn.presence is None or not len(reading.units):
+            there = _holds(turn, codes, kind)
+            if there is None or not len(reading.units):
                 continue
             q = calibration.counselor.apply(reading.units)[:, columns].sum(1)
-            p.append(1 - float(np.prod(1 - q)))
-            given += turn.presence.truth(kind)
+            absent = float(np.prod(1 - q))
+            p.append(1 - absent)
+            slope += absent * float(q.sum())
+            given += there
         if p:
-            yield _count(given, np.array(p))
+            counted = _count(given, np.array(p))
+            yield replace(counted, slope=slope)
 
 
-def talk_counts(found: Iterable[HeldOut], calibration: Calibration, talk: Talk) -> Iterator[Count]:
-    """Counts of client turns of one talk, in both sets."""
+def _holds(turn: LabelledTurn, codes: Sequence[str], kind: str | None) -> float | None:
+    if turn.role == "counselor" and turn.units:
+        return float(any(max(u.belief, key=u.belief.__getitem__) in codes for u in turn.units))
+    return turn.presence.truth(kind) if turn.presence and kind else None
+
+
+def talk_counts(
+    found: Iterable[HeldOut], calibration: Calibration, change: float, sustain: float
+) -> Iterator[Count]:
+    """Client turns of both sets, each worth `change` or `sustain` if it leans that way: (1, 1)
+    counts the leaning turns, (1, -1) the surplus of change talk.
+
+    The slope is that in a shift of both signs' log-odds together, or half each way apart. Dialogues
+    with too little leaning talk for a share to be shown are left out: their error is never shown.
+    """
     for held in found:
-        p, given = [], 0.0
+        rows, given = [], 0.0
         turns = turns_of(held.dialogue)
         for labelled, turn, reading in zip(held.dialogue.turns, turns, held.found, strict=True):
             said = decide(turn, reading, calibration).talk_p
             if labelled.talk is not None and said:
-                p.append(said[talk])
-                given += labelled.talk == talk
-        if p:
-            yield _count(given, np.array(p))
+                rows.append((said["change"], said["sustain"]))
+                given += {"change": change, "sustain": sustain, "neutral": 0.0}[labelled.talk]
+        if rows:
+            p, m = np.array(rows).T
+            if (p + m).sum() < LEAST_LEANING:
+                continue
+            mean = change * p + sustain * m
+            variance = float((change**2 * p + sustain**2 * m - mean**2).sum())
+            yield Count(given, float(mean.sum()), variance, variance if change == sustain else variance / 2)
 
 
-def fit_errors(found: Sequence[HeldOut], calibration: Calibration, source: str) -> dict[str, object]:
-    """What `errors.json` holds. A family's shared shift stands for each of its codes, widened so
-    that two codes shifting apart move the family's count as much as was measured."""
-    sigma = {
-        code: likeliest_sigma(list(unit_counts(found, calibration, code)))
-        for codes in CODES.values()
-        for code in codes
-    }
-    for kind, codes in (("question", ("QO", "QC")), ("reflection", ("SR", "CR"))):
-        shared = likeliest_sigma(list(presence_counts(found, calibration, kind)))
+def fit_errors(found: Sequence[HeldOut], calibration: Calibration, source: str) -> Errors:
+    """What `errors.json` holds.
+
+    Questions, reflections and the two signs of talk each get a shift that their codes share; what
+    single codes vary beyond it is theirs. NC and FN get none: all others shifting is the same.
+    """
+    sigma = dict.fromkeys((code for codes in CODES.values() for code in codes), 0.0)
+    for code in ("GI", "PER", "PWP", "AF", "SEEK", "EMPH", "CONF"):
+        sigma[code] = likeliest_sigma(list(presence_counts(found, calibration, (code,))))
+    shared = {}
+    for name in ("reflection", "question"):
+        codes = PRESENCE_CODES[name]
+        shared[name] = likeliest_sigma(list(presence_counts(found, calibration, codes, name)))
         for code in codes:
-            sigma[code] = round(max(sigma[code], shared * 2**0.5), 3)
-    talk = [likeliest_sigma(list(talk_counts(found, calibration, name))) for name in ("change", "sustain")]
-    return {"sigma": sigma, "talk_sigma": round(float(np.mean(talk)), 3), "source": source}
+            alone = likeliest_sigma(list(unit_counts(found, calibration, code)))
+            sigma[code] = round(max(0.0, alone**2 - shared[name] ** 2) ** 0.5, 3)
+    apart = likeliest_sigma(list(talk_counts(found, calibration, 1, -1)))
+    together = likeliest_sigma(list(talk_counts(found, calibration, 1, 1)))
+    # Two signs that shift each by its own differ by the square root of 2 times as much, and move
+    # the leaning turns by half their variance; FN, shifting against both, brings the rest.
+    shared["+"] = shared["-"] = round(apart / 2**0.5, 3)
+    sigma["FN"] = round(max(0.0, together**2 - apart**2 / 4) ** 0.5, 3)
+    return {"sigma": sigma, "shared": shared, "source": source}

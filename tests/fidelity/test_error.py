@@ -12,9 +12,9 @@ from changetalk.fidelity.globals import read_estimator
 
 def test_the_error_is_read_from_the_artefact(tmp_path: Path) -> None:
     path = tmp_path / "errors.json"
-    path.write_text(json.dumps({"sigma": {"QO": 0.2}, "talk_sigma": 0.4, "source": "97 dialogues"}))
+    path.write_text(json.dumps({"sigma": {"QO": 0.2}, "shared": {"+": 0.4}, "source": "97 dialogues"}))
 
-    assert read_coding_error(path) == CodingError({"QO": 0.2}, "97 dialogues", 0.4)
+    assert read_coding_error(path) == CodingError({"QO": 0.2}, "97 dialogues", {"+": 0.4})
 
 
 def test_a_code_that_was_not_measured_takes_the_default() -> None:

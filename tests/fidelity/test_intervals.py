@@ -66,8 +66,8 @@ def test_a_certain_machine_coding_has_no_coding_error() -> None:
 
 def test_error_that_a_conversation_shares_widens_its_intervals() -> None:
     talk: Talk = [("T", [{"QO": 0.7, "NC": 0.3}]), ("C", [{"R+": 0.4, "R-": 0.3, "FN": 0.3}])] * 60
-    alone = CodingError(dict.fromkeys(("QO", "NC", "R+", "R-", "FN"), 0.0), "test", 0.0)
-    shared = CodingError(dict.fromkeys(("QO", "NC"), 1.0), "test", 1.0)
+    alone = CodingError(dict.fromkeys(("QO", "NC", "R+", "R-", "FN"), 0.0), "test")
+    shared = CodingError(dict.fromkeys(("QO", "NC"), 1.0), "test", dict.fromkeys("+-", 1.0))
 
     for name in ("questions", "percent_change_talk"):
         assert width(coding(talk), name, alone) * 1.5 < width(coding(talk), name, shared)

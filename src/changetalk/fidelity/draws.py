@@ -7,7 +7,7 @@ neighbouring exchanges, as if another conversation like this one had been held.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from changetalk.coder.coding import Coding
 from changetalk.fidelity.error import CodingError, RaterError
 from changetalk.fidelity.extent import exchange_count
 from changetalk.fidelity.presence import reduce_presence
-from changetalk.fidelity.raters import channel
+from changetalk.fidelity.raters import channel, family
 from changetalk.fidelity.resample import DRAWS, SEED, of_practice
 from changetalk.fidelity.units import Floats, Units, units_of
 from changetalk.instruments import INSTRUMENTS, Instrument
@@ -85,8 +85,8 @@ class Expert:
         self._other = channel(units, raters).astype(np.float32)
         machine = np.array([error.of(code) for code in units.codes])
         human = np.array([raters.habit.get(code, 0.0) for code in units.codes])
-        self._machine = _tilt(units.codes, machine, error.talk_sigma, draws, rng)
-        self._human = _tilt(units.codes, human, raters.talk_habit, draws, rng)
+        self._machine = _tilt(units.codes, machine, error.shared, draws, rng)
+        self._human = _tilt(units.codes, human, dict.fromkeys("+-", raters.talk_habit), draws, rng)
 
     def codes(self, units: Units, rng: np.random.Generator) -> tuple[Codes, Codes]:
         """[draw, unit] code numbers: as an expert would code, and with people's codes kept."""
@@ -102,11 +102,13 @@ class Expert:
         return seen, settled
 
 
-def _tilt(codes: Sequence[str], sigma: Counts, shared: float, draws: int, rng: np.random.Generator) -> Floats:
-    """[draw, code]: what to multiply every unit's odds with; codes of one sign share a part."""
+def _tilt(
+    codes: Sequence[str], sigma: Counts, shared: Mapping[str, float], draws: int, rng: np.random.Generator
+) -> Floats:
+    """[draw, code]: what to multiply every unit's odds with; codes of one family share a part."""
     shift = rng.standard_normal((draws, len(codes))) * sigma
-    for sign in "+-":
-        shift += rng.standard_normal((draws, 1)) * shared * [code.endswith(sign) for code in codes]
+    for name, spread in shared.items():
+        shift += rng.standard_normal((draws, 1)) * spread * [family(code) == name for code in codes]
     return np.exp(shift).astype(np.float32)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -21,14 +21,14 @@ class CodingError:
 
     A coder errs in habits (with this speaker, topic or rater), not unit by unit. `sigma` is the
     standard deviation, from conversation to conversation, of a shift in the log-odds of one code
-    in all its units; `talk_sigma` that of a shift of all change-talk codes together, and of all
-    sustain-talk codes together. A code that `sigma` lacks takes 0.3. `source` names where the
-    figures come from.
+    in all its units; `shared` that of a shift of all codes of one family together ("reflection",
+    "question", "+" for change talk, "-" for sustain talk). A code that `sigma` lacks takes 0.3, a
+    family that `shared` lacks none. `source` names where the figures come from.
     """
 
     sigma: Mapping[str, float]
     source: str
-    talk_sigma: float = UNMEASURED_SIGMA
+    shared: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, code: str) -> float:
         """The standard deviation for `code`, in log-odds."""
@@ -88,6 +88,6 @@ def read_coding_error(path: Traversable) -> CodingError:
     """The error in an artefact's `errors.json`. Without that file every sigma is 0.3, and the
     source says that nothing was measured."""
     if not path.is_file():
-        return CodingError({}, "assumed, not measured")
+        return CodingError({}, "assumed, not measured", dict.fromkeys("+-", UNMEASURED_SIGMA))
     found = json.loads(path.read_text(encoding="utf-8"))
-    return CodingError(found["sigma"], found["source"], found["talk_sigma"])
+    return CodingError(found["sigma"], found["source"], found["shared"])

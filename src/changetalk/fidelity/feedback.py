@@ -277,12 +277,16 @@ def _chosen(
             continue
         found = remark.pattern(talk)
         times = found.surely()
-        if times < max(remark.times, remark.share * found.chances) or not _holds(remark.interval, scores):
+        turns = _turns(found, talk)
+        # Events can be sure together and each unlikely alone: then there is no turn to point at.
+        if not turns or times < max(remark.times, remark.share * found.chances):
+            continue
+        if not _holds(remark.interval, scores):
             continue
         about.add(remark.about)
         score = remark.interval.score if remark.interval else None
         text = remark.words.format(times=times)
-        yield Feedback(kind=kind, text=text, turns=_turns(found, talk), score=score)
+        yield Feedback(kind=kind, text=text, turns=turns, score=score)
         if len(about) == MOST[kind]:
             return
 

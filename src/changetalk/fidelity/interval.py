@@ -68,8 +68,18 @@ def _interval(values: Array, score: SummaryScore, at_least: Interval) -> Interva
     """The middle 90 % of `values`, widened to hold the interval `at_least`; whole for a count."""
     low, high = np.nanquantile(values, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     if score.unit == "count":
-        low, high = np.floor(low), np.ceil(high)
+        low, high = _whole(values, np.floor(low), np.ceil(high))
     return min(_tidy(low, score), at_least[0]), max(_tidy(high, score), at_least[1])
+
+
+def _whole(values: Array, low: float, high: float) -> Interval:
+    """The narrowest whole-numbered interval from `low` to `high`, or one shorter at either end,
+    that still holds 90 % of the draws: few counts are likely, so both ends often hold more."""
+    counts = np.rint(values)
+    ends = [(low + a, high - b) for a in (0, 1) for b in (0, 1) if low + a <= high - b]
+    held = {end: float(((counts >= end[0]) & (counts <= end[1])).mean()) for end in ends}
+    enough = [end for end in ends if held[end] >= LEVEL] or [(low, high)]
+    return min(enough, key=lambda end: (end[1] - end[0], -held[end]))
 
 
 def _tidy(value: float, score: SummaryScore) -> float:
