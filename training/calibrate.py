@@ -28,7 +28,7 @@ from training.held_out import UNIT_START, HeldOut
 Array = NDArray[np.float64]
 PRESENCE_WEIGHT = 0.5
 OFFSET_PENALTY = 2.0
-MOST_WEIGHT = 2.0
+MOST_WEIGHT = 3.2
 TurnHead = Literal["main", "talk"]
 
 

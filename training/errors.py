@@ -106,14 +106,11 @@ def _holds(turn: LabelledTurn, codes: Sequence[str], kind: str | None) -> float 
     return turn.presence.truth(kind) if turn.presence and kind else None
 
 
-def talk_counts(
-    found: Iterable[HeldOut], calibration: Calibration, change: float, sustain: float
-) -> Iterator[Count]:
-    """Client turns of both sets, each worth `change` or `sustain` if it leans that way: (1, 1)
-    counts the leaning turns, (1, -1) the surplus of change talk.
+def surplus_counts(found: Iterable[HeldOut], calibration: Calibration) -> Iterator[Count]:
+    """Client turns of change talk less those of sustain talk, in both sets.
 
-    The slope is that in a shift of both signs' log-odds together, or half each way apart. Dialogues
-    with too little leaning talk for a share to be shown are left out: their error is never shown.
+    The slope is that in a shift of both signs' log-odds apart, half each way. Dialogues with too
+    little leaning talk for a share to be shown are left out: their error is never shown.
     """
     for held in found:
         rows, given = [], 0.0
@@ -122,14 +119,11 @@ def talk_counts(
             said = decide(turn, reading, calibration).talk_p
             if labelled.talk is not None and said:
                 rows.append((said["change"], said["sustain"]))
-                given += {"change": change, "sustain": sustain, "neutral": 0.0}[labelled.talk]
-        if rows:
-            p, m = np.array(rows).T
-            if (p + m).sum() < LEAST_LEANING:
-                continue
-            mean = change * p + sustain * m
-            variance = float((change**2 * p + sustain**2 * m - mean**2).sum())
-            yield Count(given, float(mean.sum()), variance, variance if change == sustain else variance / 2)
+                given += {"change": 1.0, "sustain": -1.0, "neutral": 0.0}[labelled.talk]
+        p, m = np.array(rows).reshape(-1, 2).T
+        if (p + m).sum() >= LEAST_LEANING:
+            variance = float((p + m - (p - m) ** 2).sum())
+            yield Count(given, float((p - m).sum()), variance, variance / 2)
 
 
 def fit_errors(found: Sequence[HeldOut], calibration: Calibration, source: str) -> Errors:
@@ -148,10 +142,7 @@ def fit_errors(found: Sequence[HeldOut], calibration: Calibration, source: str) 
         for code in codes:
             alone = likeliest_sigma(list(unit_counts(found, calibration, code)))
             sigma[code] = round(max(0.0, alone**2 - shared[name] ** 2) ** 0.5, 3)
-    apart = likeliest_sigma(list(talk_counts(found, calibration, 1, -1)))
-    together = likeliest_sigma(list(talk_counts(found, calibration, 1, 1)))
-    # Two signs that shift each by its own differ by the square root of 2 times as much, and move
-    # the leaning turns by half their variance; FN, shifting against both, brings the rest.
+    # Two signs that shift each by its own differ by the square root of 2 times as much.
+    apart = likeliest_sigma(list(surplus_counts(found, calibration)))
     shared["+"] = shared["-"] = round(apart / 2**0.5, 3)
-    sigma["FN"] = round(max(0.0, together**2 - apart**2 / 4) ** 0.5, 3)
     return {"sigma": sigma, "shared": shared, "source": source}
