@@ -88,7 +88,7 @@ def review_memory(transcript: Transcript) -> float:
             [
                 sys.executable,
                 "-m",
-                "changetalk",
+                "changetalk.cli.main",
                 "review",
                 str(path),
                 "--html",
