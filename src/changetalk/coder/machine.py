@@ -26,6 +26,7 @@ from changetalk.transcripts import Transcript, Turn
 NAME = "changetalk-coder"
 BATCH_TOKENS = 1024
 DOUBT = 0.05
+LEAST_WORDS = 3
 
 Array = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -160,13 +161,18 @@ def _cuts(
     starts: NDArray[np.float32], offsets: Sequence[Span], text: str, level: float
 ) -> list[tuple[int, int]]:
     """Token ranges that may be units: a new one begins with a sentence, or, for talk without
-    punctuation, at a word whose start logit exceeds `level`."""
-    first_words = {start for start, _ in sentences(text)}
-    begins = [0]
+    punctuation, at a word whose start logit exceeds `level`, if both parts are long enough."""
+    ends = dict(sentences(text))
+    begins, sentence_end = [0], next(iter(ends.values()), len(text))
     for n in range(1, len(offsets)):
         at = offsets[n][0]
-        if at in first_words or (starts[n] > level and text[at - 1].isspace() and text[at].isalnum()):
+        if at in ends:
+            sentence_end = ends[at]
             begins.append(n)
+        elif starts[n] > level and text[at - 1].isspace() and text[at].isalnum():
+            said, left = text[offsets[begins[-1]][0] : at], text[at:sentence_end]
+            if min(len(said.split()), len(left.split())) >= LEAST_WORDS:
+                begins.append(n)
     return list(zip(begins, [*begins[1:], len(offsets)], strict=True))
 
 
