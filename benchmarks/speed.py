@@ -19,8 +19,7 @@ import numpy as np
 
 import changetalk
 from changetalk.coder.artefact import Artefact, shipped
-from changetalk.coder.machine import BATCH_TOKENS, code
-from changetalk.coder.windows import Window
+from changetalk.coder.machine import batches, code, padded
 from changetalk.transcripts import Transcript, Turn, read, write
 from training.paths import RESULTS
 
@@ -57,26 +56,11 @@ def bare_encoder(transcript: Transcript, artefact: Artefact) -> float:
     words = [artefact.windows.words(turn.role, turn.text) for turn in transcript.turns]
     goal = artefact.windows.goal(transcript.change_goal)
     windows = [w for n in range(len(words)) for w in artefact.windows.of_turn(words, n, goal)]
-    windows.sort(key=lambda w: len(w.ids))
-    groups: list[list[Window]] = [[]]
-    for window in windows:
-        if groups[-1] and (len(groups[-1]) + 1) * len(window.ids) > BATCH_TOKENS:
-            groups.append([])
-        groups[-1].append(window)
-    batches = [_padded(group) for group in groups]
+    ready = [padded(group) for group in batches(windows)]
     began = time.perf_counter()
-    for ids, mask, types, own in batches:
-        artefact.encode(ids, mask, types, own)
+    for batch in ready:
+        artefact.encode(*batch)
     return time.perf_counter() - began
-
-
-def _padded(group: list[Window]) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    ids, mask, types = (np.zeros((len(group), max(len(w.ids) for w in group)), np.int64) for _ in range(3))
-    for row, window in enumerate(group):
-        ids[row, : len(window.ids)] = window.ids
-        types[row, : len(window.ids)] = window.types
-        mask[row, : len(window.ids)] = 1
-    return ids, mask, types, types.astype(np.float32)
 
 
 def review_memory(transcript: Transcript) -> float:

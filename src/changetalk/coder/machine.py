@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from changetalk.coder.artefact import Artefact, shipped
+from changetalk.coder.artefact import Artefact, Ints, shipped
 from changetalk.coder.assemble import TurnCoding, assemble
 from changetalk.coder.calibration import Calibration
 from changetalk.coder.coding import MAINS, TALKS, CoderInfo, Coding, Rater, Talk, Unit
@@ -100,7 +100,7 @@ def read_turns(
         for window in artefact.windows.of_turn(words, index, goal_ids)
     ]
     done = 0
-    for group in _groups(windows):
+    for group in batches(windows):
         _encode(group, turns, artefact, readings, given)
         done += len(group)
         if progress:
@@ -112,7 +112,7 @@ def read_turns(
     return readings
 
 
-def _groups(windows: list[Window]) -> Iterator[list[Window]]:
+def batches(windows: list[Window]) -> Iterator[list[Window]]:
     """Windows in batches of like length, each at most BATCH_TOKENS padded tokens."""
     group: list[Window] = []
     for window in sorted(windows, key=lambda w: len(w.ids)):
@@ -124,13 +124,8 @@ def _groups(windows: list[Window]) -> Iterator[list[Window]]:
         yield group
 
 
-def _encode(
-    group: list[Window],
-    turns: Sequence[Turn],
-    artefact: Artefact,
-    readings: list[Reading],
-    given: Sequence[Sequence[Span]] | None,
-) -> None:
+def padded(group: list[Window]) -> tuple[Ints, Ints, Ints, NDArray[np.float32]]:
+    """A batch as the encoder takes it: ids, mask, types and which tokens are the turn's own."""
     shape = (len(group), max(len(window.ids) for window in group))
     ids, mask, types = (np.zeros(shape, np.int64) for _ in range(3))
     own = np.zeros(shape, np.float32)
@@ -139,7 +134,17 @@ def _encode(
         types[row, : len(window.ids)] = window.types
         mask[row, : len(window.ids)] = 1
         own[row, window.first : window.first + len(window.offsets)] = 1
-    tokens, starts, vectors, main, talk = artefact.encode(ids, mask, types, own)
+    return ids, mask, types, own
+
+
+def _encode(
+    group: list[Window],
+    turns: Sequence[Turn],
+    artefact: Artefact,
+    readings: list[Reading],
+    given: Sequence[Sequence[Span]] | None,
+) -> None:
+    tokens, starts, vectors, main, talk = artefact.encode(*padded(group))
     for row, window in enumerate(group):
         reading, text = readings[window.turn], turns[window.turn].text
         first, last = window.first, window.first + len(window.offsets)
