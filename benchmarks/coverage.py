@@ -34,7 +34,6 @@ MEASURED = (
     "percent_complex",
     "reflection_to_question",
 )
-BARRED = ("questions", "reflections", "percent_change_talk")
 
 
 @dataclass(frozen=True)
