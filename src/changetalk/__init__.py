@@ -21,7 +21,20 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from changetalk.coder import Coding, code, read_coded
-    from changetalk.fidelity import Agreement, Review, Score, agree, agree_many, review, score
+    from changetalk.fidelity import (
+        Agreement,
+        Review,
+        Score,
+        SiteCalibration,
+        agree,
+        agree_many,
+        calibrate,
+        read_calibration,
+        review,
+        score,
+        site_calibration,
+        write_calibration,
+    )
     from changetalk.instruments import INSTRUMENTS, look_up
     from changetalk.report import report
     from changetalk.transcripts import Transcript, read, write
@@ -34,24 +47,42 @@ __all__ = [
     "InputTrouble",
     "Review",
     "Score",
+    "SiteCalibration",
     "Transcript",
     "agree",
     "agree_many",
+    "calibrate",
     "code",
     "look_up",
     "read",
+    "read_calibration",
     "read_coded",
     "report",
     "review",
     "score",
+    "site_calibration",
     "write",
+    "write_calibration",
 ]
 
 _ROOMS = {
     "changetalk.transcripts": ("Transcript", "read", "write"),
     "changetalk.instruments": ("INSTRUMENTS", "look_up"),
     "changetalk.coder": ("Coding", "code", "read_coded"),
-    "changetalk.fidelity": ("Agreement", "Review", "Score", "agree", "agree_many", "review", "score"),
+    "changetalk.fidelity": (
+        "Agreement",
+        "Review",
+        "Score",
+        "SiteCalibration",
+        "agree",
+        "agree_many",
+        "calibrate",
+        "read_calibration",
+        "review",
+        "score",
+        "site_calibration",
+        "write_calibration",
+    ),
     "changetalk.report": ("report",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from changetalk.fidelity.coefficient import LEVEL
+from changetalk.fidelity.computing import computed
 from changetalk.fidelity.draws import Draws
 from changetalk.fidelity.model import Band, BandName, Interval, Score
+from changetalk.fidelity.shift import Lean
 from changetalk.instruments.model import SummaryScore, Threshold
 
 UNDEFINED_AT_MOST = 0.05
@@ -18,54 +20,56 @@ UNSEEN = 2.0
 once, up to 2 are to be expected the next time with 95 % probability (Poisson counts, Jeffreys'
 prior). No *practice* interval of a count ends below that."""
 
+STILL = Lean()
+"""No shift: a score that no site's codes correct."""
+
 Array = NDArray[np.float64]
 
 
-def shown_value(score: SummaryScore, draws: Draws) -> float | None:
+def shown_value(score: SummaryScore, draws: Draws, lean: Lean = STILL) -> float | None:
     """The median of the draws in which people's codes stand, a whole number for a count.
 
     So a human coding shows what its own codes give. For the machine each figure is the median of
-    its own draws: always inside its interval, and figures need not add up exactly.
+    its own draws: always inside its interval, and figures need not add up exactly. `lean` shifts
+    them to what a site's own coders find.
     """
-    values = _computed(score, draws.names, draws.settled)
+    values = computed(score, draws.names, draws.settled)
     if np.isnan(values).mean() > UNDEFINED_AT_MOST:
         return None
-    return _tidy(float(np.nanmedian(values)), score)
+    return _tidy(float(np.nanmedian(lean.settled(values, score))), score)
 
 
-def scored(score: SummaryScore, draws: Draws, why: str, source: str) -> Score:
-    """The score with its intervals, or "not enough" with the reason `why` when there is one."""
+def scored(score: SummaryScore, draws: Draws, why: str, source: str, lean: Lean = STILL) -> Score:
+    """The score with its intervals, or "not enough" with the reason `why` when there is one.
+
+    `lean` shifts them to what a site's own coders find; what it may be wrong by widens the intervals.
+    """
     missing = Score(name=score.name, unit=score.unit, value=None, enough=False, why=why or UNDEFINED)
-    value = None if why else shown_value(score, draws)
+    value = None if why else shown_value(score, draws, lean)
     if value is None:
         return missing
-    coding, practice = (_computed(score, draws.names, each) for each in (draws.coding, draws.practice))
+    coding, practice = (
+        lean.drawn(computed(score, draws.names, each), score) for each in (draws.coding, draws.practice)
+    )
     if max(np.isnan(coding).mean(), np.isnan(practice).mean()) > UNDEFINED_AT_MOST:
         return missing
-    seen = _interval(coding, score, (value, value))
+    seen = interval(coding, score, (value, value))
     unseen = (seen[0], max(seen[1], UNSEEN)) if score.unit == "count" else seen
     return Score(
         name=score.name,
         unit=score.unit,
         value=value,
         coding=seen,
-        practice=_interval(practice, score, unseen),
+        practice=interval(practice, score, unseen),
         band=_band(practice, score.threshold) if score.threshold else None,
         caution=_caution(seen, score),
         error_source=source,
     )
 
 
-def _computed(score: SummaryScore, names: tuple[str, ...], rows: Array) -> Array:
-    """The score of every row; NaN where it is undefined."""
-    if score.unit == "count":
-        return rows @ [score.compute({name: 1}) or 0 for name in names]
-    values = (score.compute(dict(zip(names, row, strict=True))) for row in rows.tolist())
-    return np.array([np.nan if value is None else value for value in values])
-
-
-def _interval(values: Array, score: SummaryScore, at_least: Interval) -> Interval:
-    """The middle 90 % of `values`, widened to hold the interval `at_least`; whole for a count."""
+def interval(values: Array, score: SummaryScore, at_least: Interval) -> Interval:
+    """The middle 90 % of `values` of the score, widened to hold the interval `at_least`; whole for a
+    count."""
     low, high = np.nanquantile(values, ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
     if score.unit == "count":
         low, high = _whole(values, np.floor(low), np.ceil(high))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -23,6 +24,15 @@ class Band(Frozen):
     standing: str
 
 
+class SiteCorrection(Frozen):
+    """That a score was corrected by a site's own codes: what it was before, from how many sessions
+    the correction was learnt, and when."""
+
+    uncorrected: float
+    sessions: int
+    date: datetime.date
+
+
 class Score(Frozen):
     """One figure. `value` is None when `enough` is false, and then `why` says what is missing.
 
@@ -30,6 +40,7 @@ class Score(Frozen):
     `practice` for another conversation like it, never narrower; both cover 90 % and hold `value`.
     `caution` marks a value beyond experts' range. `per_20_minutes` is given for counts where the
     turns carry times. `error_source` says in plain words where the interval's width comes from.
+    `site` is given where the value and its intervals are corrected by a site's own codes.
     """
 
     name: str
@@ -43,6 +54,7 @@ class Score(Frozen):
     caution: str = ""
     per_20_minutes: float | None = None
     error_source: str = ""
+    site: SiteCorrection | None = None
 
 
 class Feedback(Frozen):

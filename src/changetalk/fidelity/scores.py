@@ -5,16 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from changetalk.coder.coding import Coding
+from changetalk.fidelity.correcting import leans, told
 from changetalk.fidelity.draws import Draws, draw
 from changetalk.fidelity.enough import COUNTS_ONLY, ROLES_UNSURE, lacking, roles_unsure
 from changetalk.fidelity.error import ANNOMI_RATERS, CodingError, coding_error
 from changetalk.fidelity.extent import long_enough, minutes
 from changetalk.fidelity.features import word_parts
 from changetalk.fidelity.globals import estimate_globals
-from changetalk.fidelity.interval import scored, shown_value
+from changetalk.fidelity.interval import STILL, scored, shown_value
 from changetalk.fidelity.model import Score
 from changetalk.fidelity.raters import measured
 from changetalk.fidelity.resample import of_practice
+from changetalk.fidelity.site import SiteCalibration
 from changetalk.fidelity.units import by_person
 from changetalk.instruments import MISC, MITI
 from changetalk.instruments.counting import ratio
@@ -43,15 +45,21 @@ TALK_SHARE = SummaryScore(
 
 
 def score(
-    coding: Coding, second: Coding | None = None, *, error: CodingError | None = None
+    coding: Coding,
+    second: Coding | None = None,
+    *,
+    error: CodingError | None = None,
+    calibration: SiteCalibration | None = None,
 ) -> dict[str, Score]:
     """Every score of `coding` by id, the same figures each time for the same coding.
 
     `second` is another person's coding of the same transcript: the error of human codes is then
     measured from the two and not taken from AnnoMI's raters. `error` replaces the machine
-    coder's own error (training measures it with this). Raises InputTrouble when `second` codes
-    other turns.
+    coder's own error (training measures it with this). `calibration` corrects what the machine
+    coded by a site's own codes. Raises InputTrouble when `second` codes other turns, or when the
+    calibration was made with other weights than the coding.
     """
+    shifts = leans(coding, calibration)
     error = error or coding_error()
     raters = measured(coding, second) if second else ANNOMI_RATERS
     draws = draw(coding, error, raters)
@@ -63,7 +71,9 @@ def score(
         shown = {each.id: shown_value(each, draws) for each in wanted if each.id in needed}
         for each in wanted:
             why = lacking(coding, instrument.role, each, shown)
-            scores[each.id] = scored(each, draws, why, source)
+            scores[each.id] = scored(each, draws, why, source, shifts.get(each.id, STILL))
+            if calibration and each.id in shifts:
+                scores[each.id] = told(scores[each.id], shown_value(each, draws), calibration)
     scores |= estimate_globals(coding)
     scores[TALK_SHARE.id] = _talk_share(coding)
     return {name: _per_20_minutes(each, coding) for name, each in scores.items()}
