@@ -21,7 +21,7 @@ from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from changetalk.cli.main import app
-from changetalk.fidelity import Review
+from changetalk.fidelity import Review, SiteCalibration
 from changetalk.instruments import INSTRUMENTS
 from changetalk.instruments.reference import markdown
 from changetalk.transcripts import Transcript
@@ -68,6 +68,7 @@ def schema(model: type[BaseModel], name: str) -> Callable[[], str]:
 PAGES: dict[str, Callable[[], str]] = {
     "cli.md": command_line,
     "instruments.md": lambda: markdown(INSTRUMENTS.values()),
+    "site-calibration-1.schema.json": schema(SiteCalibration, "changetalk/site-calibration/1"),
     "coded-transcript-1.schema.json": schema(Review, "changetalk/coded-transcript/1"),
     "transcript-1.schema.json": schema(Transcript, "changetalk/transcript/1"),
 }
@@ -90,6 +91,7 @@ def run(commands: list[str], folder: Path) -> list[tuple[str, int]]:
     env = {
         **os.environ,
         "PYTHONPATH": str(ROOT / "src"),
+        "CHANGETALK_HOME": str(folder / ".changetalk"),
         "COLUMNS": "80",
         "PYTHONIOENCODING": "utf-8",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",

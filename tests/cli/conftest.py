@@ -23,9 +23,15 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """`run("score", path)` gives what `changetalk score path` prints on a page of 80 columns."""
+def run(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Run:
+    """`run("score", path)` gives what `changetalk score path` prints on a page of 80 columns,
+    with a home of the test's own."""
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("CHANGETALK_HOME", str(tmp_path_factory.mktemp("home")))
 
     def command(*args: str | Path) -> Ran:
         with pytest.raises(SystemExit) as stopped:

@@ -72,6 +72,13 @@ def test_a_file_that_is_no_calibration_is_refused(changed: dict[str, object], tm
         read_calibration(path)
 
 
+def test_a_home_that_cannot_be_made_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("CHANGETALK_HOME", str(tmp_path / "file" / "home"))
+    with pytest.raises(InputTrouble, match="cannot be made"):
+        write_calibration(MADE)
+
+
 def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputTrouble, match="no such file"):
         read_calibration(tmp_path / "c.json")

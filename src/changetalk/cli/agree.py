@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from changetalk.coder import Coding
     from changetalk.fidelity import Agreement, Coefficient, ManyAgreement
 
-CODED_FILES = (".csv", ".tsv", ".json")
 FIRST_DIFFERENCES = 12
 
 _SECOND = typer.Argument(metavar="B", help="The other coding, or a folder of them.", show_default=False)
@@ -61,6 +60,8 @@ def _matched(a: Path, b: Path) -> list[tuple[str, Path, Path]]:
 
 
 def _coded(path: Path) -> bool:
+    from changetalk.fidelity.blind import CODED_FILES
+
     return path.suffix.lower() in CODED_FILES
 
 

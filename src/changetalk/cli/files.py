@@ -8,7 +8,11 @@ from pathlib import Path
 
 from changetalk.errors import InputTrouble
 
-OURS = (b"changetalk/coded-transcript/", b'name="generator" content="changetalk')
+OURS = (
+    b"changetalk/coded-transcript/",
+    b"changetalk/site-calibration/",
+    b'name="generator" content="changetalk',
+)
 """What the beginning of every file that changetalk writes contains; such a file may be replaced."""
 
 BEGINNING = 4096

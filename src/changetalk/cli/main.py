@@ -11,6 +11,7 @@ import typer
 
 import changetalk as ct
 from changetalk.cli.agree import agree
+from changetalk.cli.calibrate import calibrate
 from changetalk.cli.code import code
 from changetalk.cli.examples import examples
 from changetalk.cli.instruments import instruments
@@ -25,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (review, code, score, agree, instruments, examples):
+for command in (review, code, score, calibrate, agree, instruments, examples):
     app.command()(command)
 
 

@@ -35,3 +35,16 @@ Counselor = Annotated[
         show_default=False,
     ),
 ]
+
+Calibration = Annotated[
+    Path | None,
+    typer.Option(
+        "--calibration",
+        metavar="FILE",
+        help="Correct scores by this site calibration (see changetalk calibrate). "
+        "Without it: the one that is kept for this site, if there is one.",
+        show_default=False,
+    ),
+]
+
+NoCalibration = Annotated[bool, typer.Option("--no-calibration", help="Leave scores uncorrected.")]

@@ -10,12 +10,13 @@ import typer
 
 import changetalk as ct
 from changetalk.cli import files as places
+from changetalk.cli.calibrate import chosen
 from changetalk.cli.console import out, progress
-from changetalk.cli.options import Counselor, Goal, Transcripts
+from changetalk.cli.options import Calibration, Counselor, Goal, NoCalibration, Transcripts
 from changetalk.cli.several import each, name_troubles
 
 if TYPE_CHECKING:
-    from changetalk.fidelity import Review
+    from changetalk.fidelity import Review, SiteCalibration
 
 
 def review(
@@ -41,6 +42,8 @@ def review(
             show_default=False,
         ),
     ] = None,
+    calibration: Calibration = None,
+    no_calibration: NoCalibration = False,
     open_: Annotated[bool, typer.Option("--open", help="Open the report in the browser.")] = False,
 ) -> None:
     """Review conversations: scores and a report.
@@ -56,9 +59,11 @@ def review(
     pages = places.destinations(html, files, ".review.html")
     records = places.destinations(json, files, ".json") if json else [None] * len(files)
 
+    site = chosen(calibration, no_calibration)
+
     def one(job: tuple[Path, Path, Path | None]) -> tuple[Review, Path]:
         source, page, record = job
-        reviewed = _review(source, page, record, files, goal, counselor)
+        reviewed = _review(source, page, record, files, goal, counselor, site)
         if open_:
             webbrowser.open(page.resolve().as_uri())
         return reviewed, page
@@ -78,12 +83,13 @@ def _review(
     sources: list[Path],
     goal: str | None,
     counselor: str | None,
+    site: SiteCalibration | None,
 ) -> Review:
     for target in filter(None, (page, record)):
         places.check_free(target, sources)
     with progress(source.name) as report:
         coding = ct.code(ct.read(source, counselor=counselor, goal=goal), progress=report)
-    reviewed = ct.review(coding)
+    reviewed = ct.review(coding, calibration=site)
     places.write(page, ct.report(reviewed))
     if record:
         places.write(record, reviewed.model_dump_json(indent=1) + "\n")

@@ -9,8 +9,9 @@ import typer
 
 import changetalk as ct
 from changetalk.cli import files as places
+from changetalk.cli.calibrate import chosen
 from changetalk.cli.console import out
-from changetalk.cli.options import Goal
+from changetalk.cli.options import Calibration, Goal, NoCalibration
 
 
 def score(
@@ -30,6 +31,8 @@ def score(
             "--json", metavar="PATH", help="Also write the coding with its scores.", show_default=False
         ),
     ] = None,
+    calibration: Calibration = None,
+    no_calibration: NoCalibration = False,
 ) -> None:
     """Score a conversation that is coded already.
 
@@ -40,7 +43,8 @@ def score(
     if json:
         (json,) = places.destinations(json, [coded], ".json")
         places.check_free(json, [coded])
-    reviewed = ct.review(ct.read_coded(coded, goal=goal))
+    site = chosen(calibration, no_calibration)
+    reviewed = ct.review(ct.read_coded(coded, goal=goal), calibration=site)
     if json:
         places.write(json, reviewed.model_dump_json(indent=1) + "\n")
     write_summary(out(), reviewed, json)

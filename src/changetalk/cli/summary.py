@@ -13,7 +13,7 @@ from rich.text import Text
 from changetalk.fidelity import Review, Score, scope_notes
 from changetalk.report.checks import checks
 from changetalk.report.opening import opening
-from changetalk.report.words import INTENDED_USE, figure, listed, percent, span
+from changetalk.report.words import INTENDED_USE, corrected, figure, listed, percent, span
 
 COUNTS = ("questions", "reflections", "mi_adherent", "mi_non_adherent", "change_talk", "sustain_talk")
 JUDGED = ("percent_change_talk", "reflection_to_question", "percent_complex", "technical", "relational")
@@ -58,7 +58,8 @@ def write_summary(console: Console, review: Review, written: Path | None) -> Non
 def table(done: Sequence[tuple[Review, Path]]) -> Table:
     """One row for each of several reviews."""
     rows = _table()
-    rows.caption = "In brackets: what an expert would likely find (90 %)."
+    said = dict.fromkeys(filter(None, (corrected(review.scores) for review, _ in done)))
+    rows.caption = "\n".join(("In brackets: what an expert would likely find (90 %).", *said))
     rows.caption_justify = "left"
     rows.add_column("Report", overflow="fold")
     for head in IN_TABLE.values():
@@ -91,6 +92,8 @@ def _doubt(score: Score) -> Text:
     text = Text(span(score.coding, score.unit) if score.coding else "")
     if score.band:
         text.append(f"   {score.band.name} ({percent(score.band.p)} sure)", style="cyan")
+    if score.site:
+        text.append(f"   uncorrected {figure(score.site.uncorrected, score.unit)}", style="dim")
     if score.caution:
         text.append(f"\n{score.caution}", style="yellow")
     return text

@@ -77,6 +77,15 @@ def write_calibration(calibration: SiteCalibration, path: Path | str | None = No
     One that is there is replaced. Raises InputTrouble where that cannot be done."""
     target = Path(path) if path else calibration_path()
     if path is None:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_home(target.parent)
     write_whole(target, (calibration.model_dump_json(indent=1) + "\n").encode())
     return target
+
+
+def _make_home(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputTrouble(
+            str(folder), f"cannot be made ({error.strerror})", "Set CHANGETALK_HOME to a folder of yours."
+        ) from None

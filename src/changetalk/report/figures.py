@@ -33,12 +33,14 @@ class Track:
 
 @dataclass(frozen=True)
 class Row:
-    """One score ready to show. `track` is None where there is not enough to say."""
+    """One score ready to show. `track` is None where there is not enough to say; `uncorrected` is
+    what the score was before a site's own codes corrected it."""
 
     id: str
     score: Score
     formula: str = ""
     value: str = ""
+    uncorrected: str = ""
     coding: str = ""
     practice: str = ""
     per_20_minutes: str = ""
@@ -130,6 +132,7 @@ def _row(name: str, score: Score, top: float) -> Row:
         score,
         formula,
         value=figure(score.value, score.unit),
+        uncorrected=figure(score.site.uncorrected, score.unit) if score.site else "",
         coding=span(score.coding, score.unit) if score.coding else "",
         practice=span(score.practice, score.unit) if score.practice else "",
         per_20_minutes="" if score.per_20_minutes is None else _rate(score.per_20_minutes),

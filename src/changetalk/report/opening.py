@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from changetalk.coder.coding import Coding
 from changetalk.fidelity import Review, Score
 from changetalk.fidelity.extent import minutes
-from changetalk.report.words import doubt, figure, listed, percent, span
+from changetalk.report.words import corrected, day, doubt, figure, listed, percent, span
 
 JUDGES = {"machine": "an expert coder", "human": "another trained coder"}
 PASSES = {"full": "reading the whole conversation", "causal": "reading only what came before each turn"}
@@ -40,7 +40,7 @@ def opening(review: Review) -> Opening:
     return Opening(
         title=review.source or "A conversation",
         first_line=" ".join(_first_line(review)),
-        facts=(_goal(review), *_conversation(review), *_people(review), _rater(review)),
+        facts=(_goal(review), *_conversation(review), *_people(review), _rater(review), *_site(review)),
         machine=review.rater.kind == "machine",
         judge=JUDGES[review.rater.kind],
     )
@@ -82,7 +82,7 @@ def _goal(coding: Coding) -> Fact:
 
 def _conversation(coding: Coding) -> Iterator[Fact]:
     if coding.date is not None:
-        yield Fact("Date", f"{coding.date.day} {coding.date:%B %Y}")
+        yield Fact("Date", day(coding.date))
     length = minutes(coding)
     turns = f"{len(coding.turns):,} turns"
     lasted = "" if length is None else "under a minute, " if length < 1 else f"{length:.0f} minutes, "
@@ -111,3 +111,9 @@ def _rater(coding: Coding) -> Fact:
     if coder is None:
         return Fact("Coded by", name, "a machine")
     return Fact("Coded by", name, f"a machine, weights {coder.weights}, {PASSES[coder.pass_]}")
+
+
+def _site(review: Review) -> Iterator[Fact]:
+    said = corrected(review.scores)
+    if said:
+        yield Fact("Scores", said, "The uncorrected figure stands beside each.")

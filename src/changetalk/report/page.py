@@ -16,7 +16,7 @@ from changetalk.report.figures import code_tables, summary_tables
 from changetalk.report.method import accuracy, error_sources, standings
 from changetalk.report.opening import opening
 from changetalk.report.talk import talk
-from changetalk.report.words import INTENDED_USE, doubt, figure, percent
+from changetalk.report.words import INTENDED_USE, corrected, doubt, figure, percent
 
 
 def html(review: Review) -> str:
@@ -44,6 +44,7 @@ def html(review: Review) -> str:
             accuracy=accuracy(review),
             error_sources=error_sources(review),
             standings=standings(review),
+            corrected=corrected(review.scores),
         )
     )
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Mapping
 from typing import Literal
 
-from changetalk.fidelity.model import Interval
+from changetalk.fidelity.model import Interval, Score
 
 Unit = Literal["count", "share", "ratio", "rating"]
 
@@ -51,6 +53,17 @@ def clock(seconds: float) -> str:
     minutes, rest = divmod(int(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def day(date: datetime.date) -> str:
+    """A date, "3 March 2026"."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def corrected(scores: Mapping[str, Score]) -> str:
+    """Says that scores are corrected by a site's own codes, where some are."""
+    site = next((score.site for score in scores.values() if score.site), None)
+    return f"Corrected by this site's own codes: {site.sessions} sessions, {day(site.date)}." if site else ""
 
 
 def listed(words: list[str]) -> str:
