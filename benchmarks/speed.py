@@ -1,8 +1,9 @@
-"""What a review of an hour costs: `python -m benchmarks.speed`.
+"""What coding costs: `python -m benchmarks.speed`, on one thread, as ratios measured in one run.
 
-In one run: the coding time of a conversation of 300 turns against the bare encoder's time for the
-same tokens (a ratio; seconds would say more of the machine), and the peak memory of the whole
-`changetalk review` process, start included.
+Coding a conversation of 300 turns against (a) the bare encoder's time for the same windows and
+(b) the same encoder in 32-bit floats reading one turn at a time with its context, as a plain use of
+it would (only where training left `encoder-fp32.onnx`); the cost of one more turn in a live
+conversation after 10, 100 and 1,000 turns; the peak memory of a whole `changetalk review`.
 """
 
 from __future__ import annotations
@@ -16,16 +17,18 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnxruntime as ort
 
 import changetalk
-from changetalk.coder.artefact import Artefact, shipped
-from changetalk.coder.machine import batches, code, padded
+from changetalk.coder.artefact import Artefact, session, shipped
+from changetalk.coder.machine import batches, code, code_turn, padded
 from changetalk.transcripts import Transcript, Turn, read, write
-from training.paths import RESULTS
+from training.paths import RESULTS, RUNS
 
 TURNS = 300
 SECONDS_A_TURN = 12
 REPEATS = 5
+LIVE_TURNS = 20
 
 
 def hour() -> Transcript:
@@ -51,16 +54,37 @@ def hour() -> Transcript:
     )
 
 
-def bare_encoder(transcript: Transcript, artefact: Artefact) -> float:
-    """Seconds in the encoder alone over the same windows, one batch after another of like lengths."""
+def encoder_seconds(transcript: Transcript, artefact: Artefact) -> float:
+    """Seconds in the encoder alone over the windows of the full pass, in the coder's batches."""
     words = [artefact.windows.words(turn.role, turn.text) for turn in transcript.turns]
-    goal = artefact.windows.goal(transcript.change_goal)
-    windows = [w for n in range(len(words)) for w in artefact.windows.of_turn(words, n, goal)]
+    windows = list(artefact.windows.reviewed(words, artefact.windows.goal(transcript.change_goal)))
     ready = [padded(group) for group in batches(windows)]
     began = time.perf_counter()
     for batch in ready:
         artefact.encode(*batch)
     return time.perf_counter() - began
+
+
+def plain_seconds(transcript: Transcript, artefact: Artefact, session: ort.InferenceSession) -> float:
+    """Seconds of the unquantised encoder over one window a turn, one after the other."""
+    words = [artefact.windows.words(turn.role, turn.text) for turn in transcript.turns]
+    goal = artefact.windows.goal(transcript.change_goal)
+    ready = [padded([w]) for n in range(len(words)) for w in artefact.windows.live(words, n, goal)]
+    began = time.perf_counter()
+    for ids, mask, types in ready:
+        session.run(None, {"ids": ids, "mask": mask, "types": types})
+    return time.perf_counter() - began
+
+
+def live_seconds(transcript: Transcript, length: int) -> float:
+    """Seconds to code one more turn after `length` turns (median of the last turns' kinds)."""
+    turns = [transcript.turns[n % len(transcript.turns)] for n in range(length)]
+    took = []
+    for last in transcript.turns[:LIVE_TURNS]:
+        began = time.perf_counter()
+        code_turn([*turns, last], transcript.change_goal)
+        took.append(time.perf_counter() - began)
+    return float(np.median(took))
 
 
 def review_memory(transcript: Transcript) -> float:
@@ -87,18 +111,28 @@ def review_memory(transcript: Transcript) -> float:
 def main() -> None:
     """Measure, print and write."""
     transcript, artefact = hour(), shipped()
+    whole = RUNS / "fold-0" / "artefact" / "encoder-fp32.onnx"
+    plain = session(whole) if whole.exists() else None
     code(transcript)
-    pairs = []
+    rounds: list[tuple[float, float, float]] = []
     for _ in range(REPEATS):
-        bare = bare_encoder(transcript, artefact)
         began = time.perf_counter()
         code(transcript)
-        pairs.append((time.perf_counter() - began, bare))
-    ratio = float(np.median([whole / bare for whole, bare in pairs]))
-    figures = {
+        took = time.perf_counter() - began
+        alone = encoder_seconds(transcript, artefact)
+        rounds.append((took, alone, plain_seconds(transcript, artefact, plain) if plain else float("nan")))
+    lengths = {n: live_seconds(transcript, n) for n in (10, 100, 1000)}
+    figures: dict[str, object] = {
         "turns": TURNS,
-        "coding time over bare encoder time": round(ratio, 3),
-        "coding seconds here": round(float(np.median([whole for whole, _ in pairs])), 2),
+        "coding time over bare encoder time": round(float(np.median([c / e for c, e, _ in rounds])), 3),
+        "plain fp32 time, one turn at a time, over coding time": round(
+            float(np.median([p / c for c, _, p in rounds])), 2
+        ),
+        "cost of a live turn after N turns, over that after 10": {
+            str(n): round(seconds / lengths[10], 2) for n, seconds in lengths.items()
+        },
+        "coding seconds here": round(float(np.median([c for c, _, _ in rounds])), 2),
+        "live turn, milliseconds here": round(1000 * lengths[1000], 1),
         "peak memory of changetalk review, MB": round(review_memory(transcript), 1),
     }
     RESULTS.mkdir(parents=True, exist_ok=True)

@@ -15,18 +15,20 @@ import sys
 from pathlib import Path
 
 from changetalk.coder.artefact import sha256
+from changetalk.coder.calibration import Calibrations
 from training.calibrate import fit
 from training.card import card, write_card
 from training.errors import fit_errors
 from training.examples import FOLDS
+from training.export import export_similarity
 from training.globals import fit_globals, rated
 from training.held_out import load
 from training.paths import HELD_OUT, ROOT, RUNS, WEIGHTS, config
 
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 SOURCE = "held-out dialogues: 97 AnnoMI transcripts and 144 authored ones, five folds"
 SHIPPED_FOLD = "0"
-SHIPPED = ("encoder.onnx", "units.onnx", "tokenizer.json")
+SHIPPED = ("encoder.onnx", "turns.onnx", "units.onnx", "tokenizer.json")
 
 
 def run(step: str, fold: str) -> None:
@@ -49,17 +51,18 @@ def networks() -> None:
 
 def assemble(source: Path, folder: Path) -> None:
     """Write the artefact folder from one exported network and all folds' readings."""
-    found = load()
+    found = load("full")
     folder.mkdir(parents=True, exist_ok=True)
     for name in SHIPPED:
         shutil.copy(source / name, folder / name)
-    calibration = fit(found)
+    export_similarity(folder)
+    calibrations = Calibrations(full=fit(found), causal=fit(load("causal")))
     by_fold = {n: fit([held for held in found if held.fold != n]) for n in range(FOLDS)}
-    _write(folder / "calibration.json", json.loads(calibration.model_dump_json()))
-    _write(folder / "errors.json", fit_errors(found, calibration, SOURCE))
+    _write(folder / "calibration.json", json.loads(calibrations.model_dump_json()))
+    _write(folder / "errors.json", fit_errors(found, calibrations.full, SOURCE))
     data = rated(found, by_fold)
     _write(folder / "globals.json", fit_globals(data, "144 authored dialogues, rated by their writers"))
-    size = sum((folder / name).stat().st_size for name in SHIPPED) / 1e6
+    size = sum(file.stat().st_size for file in folder.iterdir()) / 1e6
     figures = card(data, VERSION, size)
     _write(folder / "card.json", figures)
     write_card(figures, config(), ROOT / "docs" / "model-card.md")

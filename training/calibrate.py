@@ -17,19 +17,21 @@ from scipy.optimize import minimize
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 
-from changetalk.coder.calibration import Blend, Calibration, Scaling
+from changetalk.coder.acts import ACTS, act_evidence
+from changetalk.coder.calibration import Blend, Calibration, Odds, Scaling
 from changetalk.coder.coding import MAINS, TALKS
 from changetalk.coder.evidence import main_evidence, talk_evidence
-from changetalk.coder.labels import CODES, COUNSELOR_CODES
+from changetalk.coder.labels import CODES
 from changetalk.transcripts.model import Role
-from training.examples import PRESENCE_CODES
-from training.held_out import UNIT_START, HeldOut
+from training.examples import LabelledTurn
+from training.held_out import HeldOut
+from training.paths import config
 
 Array = NDArray[np.float64]
-PRESENCE_WEIGHT = 0.5
 OFFSET_PENALTY = 2.0
 MOST_WEIGHT = 3.2
 TurnHead = Literal["main", "talk"]
+SETS = ("annomi", "authored")
 
 
 @dataclass(frozen=True)
@@ -38,16 +40,6 @@ class Labelled:
 
     logits: Array
     belief: Array
-
-
-@dataclass(frozen=True)
-class Presences:
-    """Unit logits of turns whose label says only which acts they hold: `turn` numbers each unit's
-    turn, `truth[kind]` is 1, 0 or -1 (not said) a turn."""
-
-    logits: Array
-    turn: NDArray[np.int64]
-    truth: dict[str, Array]
 
 
 def turn_labels(found: Sequence[HeldOut], head: TurnHead, units: Scaling, data: str) -> Labelled:
@@ -63,11 +55,34 @@ def turn_labels(found: Sequence[HeldOut], head: TurnHead, units: Scaling, data: 
                 continue
             p = units.apply(reading.units)
             if head == "main":
-                rows.append(main_evidence(reading.whole(reading.main), p))
+                rows.append(main_evidence(reading.whole(reading.main), reading.whole(reading.acts), p))
             else:
                 rows.append(talk_evidence(reading.whole(reading.talk), p))
             truth.append(names.index(label))
     return Labelled(np.array(rows), np.eye(len(names))[truth])
+
+
+def act_labels(found: Sequence[HeldOut], units: Scaling, data: str) -> Labelled:
+    """The evidence on every counselor turn of a set, and whether it holds each of ACTS: by AnnoMI's
+    word, or by the authored unit codes."""
+    rows, truth = [], []
+    for held in found:
+        if held.dialogue.data != data:
+            continue
+        for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
+            if turn.role != "counselor" or not reading.spans:
+                continue
+            heads = reading.whole(reading.main), reading.whole(reading.acts)
+            rows.append(act_evidence(*heads, units.apply(reading.units)))
+            truth.append(_acts_held(turn))
+    return Labelled(np.array(rows), np.array(truth))
+
+
+def _acts_held(turn: LabelledTurn) -> list[float]:
+    if turn.presence is not None:
+        return [turn.presence.truth(kind) for kind in ("reflection", "question")]
+    codes = {max(unit.belief, key=unit.belief.__getitem__) for unit in turn.units or ()}
+    return [float(bool(codes & set(act))) for act in ACTS]
 
 
 def unit_labels(found: Sequence[HeldOut], role: Role) -> Labelled:
@@ -82,34 +97,12 @@ def unit_labels(found: Sequence[HeldOut], role: Role) -> Labelled:
     return Labelled(np.concatenate(logits).astype(float), np.concatenate(belief))
 
 
-def presences(found: Sequence[HeldOut]) -> Presences:
-    """AnnoMI's counselor turns as found units with what the label says they hold."""
-    logits: list[Array] = []
-    turn_of: list[int] = []
-    truth: dict[str, list[float]] = {kind: [] for kind in PRESENCE_CODES}
-    count = 0
-    for held in found:
-        for turn, reading in zip(held.dialogue.turns, held.found, strict=True):
-            said = turn.presence
-            if said is None or not len(reading.units):
-                continue
-            logits.extend(np.asarray(reading.units, float))
-            turn_of.extend([count] * len(reading.units))
-            count += 1
-            for kind, column in truth.items():
-                column.append(said.truth(kind))
-    return Presences(np.array(logits), np.array(turn_of), {k: np.array(v, float) for k, v in truth.items()})
-
-
-def fit_scaling(labelled: Labelled, extra: Presences | None = None) -> Scaling:
+def fit_scaling(labelled: Labelled) -> Scaling:
     """The scaling that makes the labels most probable (L-BFGS on inverse temperature, offsets)."""
     classes = labelled.logits.shape[1]
 
     def loss(x: Array) -> tuple[float, Array]:
         value, gradient = _plain_loss(x, labelled)
-        if extra is not None:
-            more, slope = _presence_loss(x, extra)
-            value, gradient = value + PRESENCE_WEIGHT * more, gradient + PRESENCE_WEIGHT * slope
         value += OFFSET_PENALTY * float(x[1:] @ x[1:])
         gradient[1:] += 2 * OFFSET_PENALTY * x[1:]
         return value, gradient
@@ -138,35 +131,36 @@ def _plain_loss(x: Array, labelled: Labelled) -> tuple[float, Array]:
     return value, _through(labelled.logits, p * labelled.belief.sum(1, keepdims=True) - labelled.belief)
 
 
-def _presence_loss(x: Array, found: Presences) -> tuple[float, Array]:
-    p = _softmax(x, found.logits)
-    turns = int(found.turn.max()) + 1
-    value, slope = 0.0, np.zeros_like(p)
-    for kind, codes in PRESENCE_CODES.items():
-        inside = np.array([code in codes for code in COUNSELOR_CODES])
-        q = np.clip(p[:, inside].sum(1), 0, 1 - 1e-6)
-        absent = np.clip(np.exp(np.bincount(found.turn, np.log1p(-q), turns)), 1e-9, 1 - 1e-9)
-        truth = found.truth[kind]
-        value -= float(
-            np.where(truth == 1, np.log(1 - absent), np.where(truth == 0, np.log(absent), 0)).sum()
-        )
-        by_q = np.where(truth == 1, -absent / (1 - absent), np.where(truth == 0, 1.0, 0.0))[found.turn] / (
-            1 - q
-        )
-        slope += by_q[:, None] * p * (inside - q[:, None])
-    return value, _through(found.logits, slope)
-
-
 def fit_blend(sets: Sequence[Labelled]) -> Blend:
     """The logistic regression over the evidence of all sets, each of which weighs alike."""
     evidence = np.concatenate([each.logits for each in sets])
     truth = np.concatenate([each.belief.argmax(1) for each in sets])
-    weight = np.concatenate([np.full(len(s.logits), len(evidence) / len(sets) / len(s.logits)) for s in sets])
-    model = LogisticRegression(C=0.3, max_iter=1000).fit(evidence, truth, sample_weight=weight)
+    model = LogisticRegression(C=0.3, max_iter=1000).fit(evidence, truth, sample_weight=_alike(sets))
     return Blend(
         weights=tuple(tuple(round(float(x), 5) for x in row) for row in model.coef_),
         offsets=tuple(round(float(x), 5) for x in model.intercept_),
     )
+
+
+def fit_odds(sets: Sequence[Labelled]) -> Odds:
+    """One logistic regression an act over the evidence of all sets, each of which weighs alike."""
+    evidence = np.concatenate([each.logits for each in sets])
+    truth = np.concatenate([each.belief for each in sets])
+    weight = _alike(sets)
+    models = [
+        LogisticRegression(C=0.3, max_iter=1000).fit(evidence, truth[:, n], sample_weight=weight)
+        for n in range(truth.shape[1])
+    ]
+    return Odds(
+        weights=tuple(tuple(round(float(x), 5) for x in model.coef_[0]) for model in models),
+        offsets=tuple(round(float(model.intercept_[0]), 5) for model in models),
+    )
+
+
+def _alike(sets: Sequence[Labelled]) -> Array:
+    """A weight a row, so that every set weighs alike and rows weigh 1 on average."""
+    total = sum(len(each.logits) for each in sets)
+    return np.concatenate([np.full(len(each.logits), total / len(sets) / len(each.logits)) for each in sets])
 
 
 def talk_weights(blend: Blend, sets: Sequence[Labelled]) -> tuple[float, float, float]:
@@ -184,15 +178,17 @@ def talk_weights(blend: Blend, sets: Sequence[Labelled]) -> tuple[float, float, 
 
 def fit(found: Sequence[HeldOut]) -> Calibration:
     """The calibration that these held-out readings ask for."""
-    counselor = fit_scaling(unit_labels(found, "counselor"), presences(found))
+    counselor = fit_scaling(unit_labels(found, "counselor"))
     client = fit_scaling(unit_labels(found, "client"))
-    talks = [turn_labels(found, "talk", client, data) for data in ("annomi", "authored")]
+    talks = [turn_labels(found, "talk", client, data) for data in SETS]
+    acts = [act_labels(found, counselor, data) for data in SETS]
     talk = fit_blend(talks)
     return Calibration(
         main=fit_blend([turn_labels(found, "main", counselor, "annomi")]),
+        acts=fit_odds(acts),
         talk=talk,
         counselor=counselor,
         client=client,
-        unit_start=UNIT_START,
+        unit_start=config()["model"]["unit_start"],
         talk_weights=talk_weights(talk, talks),
     )

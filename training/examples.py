@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,10 @@ from changetalk.coder.segments import segments
 from changetalk.instruments import talk_of
 from changetalk.transcripts.model import Role
 
+SILVER = Path(__file__).with_name("silver-annomi.txt")
+WRITTEN = Path(__file__).with_name("written")
 FOLDS = 5
+ANNOTATORS = 10
 SECOND_CODER = 0.35
 MAIN_OF_CODE = {
     "QO": "question", "QC": "question", "SR": "reflection", "CR": "reflection",
@@ -66,7 +69,8 @@ class LabelledUnit:
 
 @dataclass(frozen=True)
 class LabelledTurn:
-    """A turn and its labels: `units` from unit-coded sets, `spans` (unlabelled) elsewhere."""
+    """A turn and its labels: `units` from unit-coded sets, elsewhere `spans` (sentences without
+    codes) and, if there is one, a `silver` coding of them that only training reads."""
 
     id: str
     role: Role
@@ -77,6 +81,7 @@ class LabelledTurn:
     talk: str | None = None
     presence: Presence | None = None
     start: float | None = None
+    silver: tuple[LabelledUnit, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,32 @@ def annomi(folder: Path) -> list[Dialogue]:
         for row in csv.DictReader(file):
             by_id.setdefault(row["transcript_id"], []).append(row)
     return [_annomi_dialogue(f"annomi-{key}", rows) for key, rows in by_id.items()]
+
+
+def with_silver(dialogues: list[Dialogue], file: Path = SILVER) -> list[Dialogue]:
+    """AnnoMI's dialogues with the codes that a language model gave their sentences by the rules of
+    MITI and MISC, blind to AnnoMI's labels. Each line: dialogue, turn, one code a sentence; a
+    second code after a slash takes a share of belief. For training alone: never tested against."""
+    codes = {}
+    for line in file.read_text(encoding="utf-8").splitlines():
+        dialogue, turn, *found = line.split()
+        codes[dialogue, turn] = found
+    return [
+        replace(d, turns=tuple(_silver_turn(t, codes.get((d.id, t.id))) for t in d.turns)) for d in dialogues
+    ]
+
+
+def _silver_turn(turn: LabelledTurn, codes: list[str] | None) -> LabelledTurn:
+    if codes is None:
+        return turn
+    units = zip(turn.spans, codes, strict=True)
+    return replace(
+        turn, silver=tuple(LabelledUnit(a, b, _belief(*code.split("/"))) for (a, b), code in units)
+    )
+
+
+def _belief(code: str, other: str | None = None) -> dict[str, float]:
+    return {code: 1 - SECOND_CODER, other: SECOND_CODER} if other and other != code else {code: 1.0}
 
 
 def _annomi_dialogue(key: str, rows: list[dict[str, str]]) -> Dialogue:
@@ -174,16 +205,29 @@ def _authored_turn(key: str, turn: dict[str, object]) -> LabelledTurn:
     for raw in raw_units:
         start = len(text) + bool(text)
         text = f"{text} {raw['text']}" if text else raw["text"]
-        belief = {raw["code"]: 1.0}
-        if raw.get("second") in CODES[role]:
-            belief = {raw["code"]: 1 - SECOND_CODER, raw["second"]: SECOND_CODER}
-        units.append(LabelledUnit(start, len(text), belief))
+        if raw["code"] is not None:
+            second = raw.get("second")
+            belief = _belief(raw["code"], second if second in CODES[role] else None)
+            units.append(LabelledUnit(start, len(text), belief))
+    if len(units) < len(raw_units):  # some are context only: the turn as a whole has no label
+        return LabelledTurn(key, role, text, tuple(units))
     codes = [raw["code"] for raw in raw_units]
     if role == "client":
         return LabelledTurn(key, role, text, tuple(units), talk=talk_of(codes).talk)
     mains = {MAIN_OF_CODE.get(code) for code in codes if code != "NC"} or {"other"}
     main = mains.pop() if len(mains) == 1 else None
     return LabelledTurn(key, role, text, tuple(units), main=main)
+
+
+def written(folder: Path, weight: float) -> list[Dialogue]:
+    """Short coded pieces written for this project's training alone (JSON lines, authored format)."""
+    found = []
+    for file in sorted(folder.glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            raw = json.loads(line)
+            turns = tuple(_authored_turn(str(n), turn) for n, turn in enumerate(raw["turns"], 1))
+            found.append(Dialogue(raw["id"], "written", raw["id"], raw["change_goal"], turns, weight))
+    return found
 
 
 PAIR_CODES = {"CR": "CR", "SR": "SR", "advice(Persuade)": "PER", "Q(closed)": "QC"}

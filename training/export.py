@@ -1,4 +1,4 @@
-"""Export a trained network as the two ONNX graphs that the package runs: int8 encoder, float heads.
+"""Export a trained network as the ONNX graphs that the package runs: int8 encoder, float heads.
 
 `python -m training.export --fold 0` writes `training/runs/fold-0/artefact/`.
 """
@@ -14,24 +14,37 @@ import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from transformers import BertModel
 
 from training.model import WIDTH, Coder, encoder_folder
 from training.paths import RUNS, config
 
 
 class Encoder(nn.Module):
-    """Word pieces to everything that is said of a whole turn."""
+    """Word pieces to token vectors and unit-start logits."""
 
     def __init__(self, coder: Coder) -> None:
         super().__init__()
         self.coder = coder
 
-    def forward(self, ids: Tensor, mask: Tensor, types: Tensor, own: Tensor) -> tuple[Tensor, ...]:
-        """Token vectors, unit-start logits, turn vectors, main and talk logits."""
-        coder = self.coder
-        tokens = coder.encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
-        turns = coder.turns(tokens, own)
-        return tokens, coder.start(tokens).squeeze(2), turns, coder.main(turns), coder.talk(turns)
+    def forward(self, ids: Tensor, mask: Tensor, types: Tensor) -> tuple[Tensor, Tensor]:
+        """Token vectors, unit-start logits."""
+        encoder = self.coder.encoder
+        tokens = encoder(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        return tokens, self.coder.start(tokens).squeeze(2)
+
+
+class Turns(nn.Module):
+    """A turn's mark vector and mean token vector to all that is said of it as a whole."""
+
+    def __init__(self, coder: Coder) -> None:
+        super().__init__()
+        self.coder = coder
+
+    def forward(self, marks: Tensor, means: Tensor) -> tuple[Tensor, ...]:
+        """Turn vectors, main, talk and act logits."""
+        turns = self.coder.turn_vectors(marks, means)
+        return turns, self.coder.main(turns), self.coder.talk(turns), self.coder.presence(turns)
 
 
 class Units(nn.Module):
@@ -47,6 +60,20 @@ class Units(nn.Module):
         return self.coder.counselor(vectors), self.coder.client(vectors)
 
 
+class Similarity(nn.Module):
+    """Word pieces to one vector of length 1 a text, near for texts near in meaning."""
+
+    def __init__(self, encoder: BertModel) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        """The normalised mean of the token vectors (batch, 384)."""
+        tokens = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        share = mask.unsqueeze(2).to(tokens.dtype)
+        return nn.functional.normalize((tokens * share).sum(1) / share.sum(1), dim=1)
+
+
 def load(fold: str, name: str = "refined.pt") -> Coder:
     """The trained network of a fold, refined or as fine-tuning left it (`model.pt`)."""
     model = Coder.from_settings(config())
@@ -55,16 +82,20 @@ def load(fold: str, name: str = "refined.pt") -> Coder:
 
 
 def export(model: Coder, folder: Path) -> None:
-    """Write encoder.onnx (int8), encoder-fp32.onnx beside it, units.onnx and tokenizer.json."""
+    """Write encoder.onnx (int8), encoder-fp32.onnx beside it, the heads and tokenizer.json."""
     folder.mkdir(parents=True, exist_ok=True)
     model.encoder.set_attn_implementation("eager")
     example = torch.ones((2, 9), dtype=torch.long)
     batch = {0: "batch", 1: "length"}
     _write(
-        Encoder(model), (example, example, example, example.float()), folder / "encoder-fp32.onnx",
-        ["ids", "mask", "types", "own"], ["tokens", "starts", "turns", "main", "talk"],
-        dict.fromkeys(("ids", "mask", "types", "own", "tokens", "starts"), batch)
-        | {name: {0: "batch"} for name in ("turns", "main", "talk")},
+        Encoder(model), (example, example, example), folder / "encoder-fp32.onnx",
+        ["ids", "mask", "types"], ["tokens", "starts"],
+        dict.fromkeys(("ids", "mask", "types", "tokens", "starts"), batch),
+    )  # fmt: skip
+    names = ["turns", "main", "talk", "acts"]
+    _write(
+        Turns(model), (torch.zeros(3, WIDTH), torch.zeros(3, WIDTH)), folder / "turns.onnx",
+        ["marks", "means"], names, {name: {0: "turn"} for name in ("marks", "means", *names)},
     )  # fmt: skip
     hidden = model.turn.out_features
     _write(
@@ -72,14 +103,33 @@ def export(model: Coder, folder: Path) -> None:
         ["means", "turns"], ["counselor", "client"],
         {name: {0: "units"} for name in ("means", "turns", "counselor", "client")},
     )  # fmt: skip
+    _int8(folder / "encoder-fp32.onnx", folder / "encoder.onnx")
+    shutil.copy(encoder_folder() / "tokenizer.json", folder / "tokenizer.json")
+
+
+def export_similarity(folder: Path) -> None:
+    """Write similarity.onnx (int8): the encoder as it was before training. A coder-tuned encoder
+    tells codes apart, not meanings."""
+    encoder = BertModel.from_pretrained(encoder_folder(), add_pooling_layer=False).eval()
+    encoder.set_attn_implementation("eager")
+    example = torch.ones((2, 9), dtype=torch.long)
+    whole = folder / "similarity-fp32.onnx"
+    _write(
+        Similarity(encoder), (example, example), whole, ["ids", "mask"], ["vectors"],
+        {"ids": {0: "batch", 1: "length"}, "mask": {0: "batch", 1: "length"}, "vectors": {0: "batch"}},
+    )  # fmt: skip
+    _int8(whole, folder / "similarity.onnx")
+    whole.unlink()
+
+
+def _int8(source: Path, target: Path) -> None:
     quantize_dynamic(
-        str(folder / "encoder-fp32.onnx"),
-        str(folder / "encoder.onnx"),
+        str(source),
+        str(target),
         per_channel=True,
         reduce_range=True,  # without it, processors that lack VNNI overflow
         weight_type=QuantType.QInt8,
     )
-    shutil.copy(encoder_folder() / "tokenizer.json", folder / "tokenizer.json")
 
 
 def _write(

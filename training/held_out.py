@@ -15,19 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from changetalk.coder.artefact import Artefact
-from changetalk.coder.calibration import Blend, Calibration, Scaling
+from changetalk.coder.calibration import Blend, Calibration, Calibrations, Odds, Scaling
+from changetalk.coder.coding import Pass
 from changetalk.coder.labels import CLIENT_CODES, COUNSELOR_CODES
 from changetalk.coder.machine import Reading, read_turns
 from changetalk.transcripts import Turn
 from training.examples import Dialogue, annomi, authored, fold_of
-from training.paths import DATA, HELD_OUT, RUNS
+from training.paths import DATA, HELD_OUT, RUNS, config
 
-UNIT_START = -1.0
-"""Start logit above which a word begins a piece without punctuation before it."""
+PASSES: tuple[Pass, ...] = ("full", "causal")
 
 
-def uncalibrated() -> Calibration:
-    """Calibration that changes nothing, for a network not calibrated yet."""
+def uncalibrated(unit_start: float) -> Calibrations:
+    """Calibration that changes nothing, for a network not calibrated yet; a word starts a unit above
+    this logit."""
 
     def plain(size: int) -> Scaling:
         return Scaling(temperature=1.0, offsets=(0.0,) * size)
@@ -36,14 +37,16 @@ def uncalibrated() -> Calibration:
         rows = np.eye(size, evidence).tolist()
         return Blend(weights=tuple(map(tuple, rows)), offsets=(0.0,) * size)
 
-    return Calibration(
-        main=own(4, 8),
+    plainly = Calibration(
+        main=own(4, 13),
+        acts=Odds(weights=tuple(map(tuple, np.eye(2, 11).tolist())), offsets=(0.0, 0.0)),
         talk=own(3, 6),
         counselor=plain(len(COUNSELOR_CODES)),
         client=plain(len(CLIENT_CODES)),
-        unit_start=UNIT_START,
+        unit_start=unit_start,
         talk_weights=(1.0, 1.0, 1.0),
     )
+    return Calibrations(full=plainly, causal=plainly)
 
 
 def turns_of(dialogue: Dialogue) -> list[Turn]:
@@ -53,11 +56,12 @@ def turns_of(dialogue: Dialogue) -> list[Turn]:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """One held-out dialogue: for each turn the reading over found units, and over given ones
-    where the set gives units (else None)."""
+    """One held-out dialogue in one pass: for each turn the reading over found units and, where the
+    set gives units, over those (always in the full pass; else None)."""
 
     dialogue: Dialogue
     fold: int
+    pass_: Pass
     found: list[Reading]
     given: list[Reading] | None
 
@@ -74,48 +78,51 @@ def write(fold: int, artefact: Artefact) -> None:
     arrays: dict[str, NDArray[np.generic]] = {}
     for dialogue in (d for d in dialogues if folds[d.id] == fold):
         turns = turns_of(dialogue)
-        arrays |= _pack(f"{dialogue.id}|found", read_turns(turns, dialogue.goal, artefact))
+        for pass_ in PASSES:
+            readings = read_turns(turns, dialogue.goal, artefact, pass_)
+            arrays |= _pack(f"{dialogue.id}|{pass_}", readings)
         if dialogue.data == "authored":
-            spans = [[(u.start, u.end) for u in t.units or ()] for t in dialogue.turns]
-            arrays |= _pack(f"{dialogue.id}|given", read_turns(turns, dialogue.goal, artefact, given=spans))
+            units = [[(u.start, u.end) for u in t.units or ()] for t in dialogue.turns]
+            readings = read_turns(turns, dialogue.goal, artefact, "full", given=units)
+            arrays |= _pack(f"{dialogue.id}|given", readings)
     HELD_OUT.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(HELD_OUT / f"fold-{fold}.npz", **arrays)  # type: ignore[arg-type]
 
 
 def _pack(name: str, readings: Sequence[Reading]) -> dict[str, NDArray[np.generic]]:
-    spans = [(n, *span) for n, reading in enumerate(readings) for span in reading.spans]
-    width = len(CLIENT_CODES)
-    units = np.zeros((len(spans), width), np.float16)
-    row = 0
-    for reading in readings:
-        for logits in reading.units:
-            units[row, : len(logits)] = logits
-            row += 1
-    windows = [
-        (n, size, *main, *talk)
+    found = sorted(
+        (n, *span, tuple(logits))
+        for n, reading in enumerate(readings)
+        for span, logits in zip(reading.spans, reading.units, strict=True)
+    )
+    spans = [row[:3] for row in found]
+    units = np.zeros((len(found), len(CLIENT_CODES)), np.float16)
+    for row, (*_, logits) in zip(units, found, strict=True):
+        row[: len(logits)] = logits
+    parts = [
+        (n, size, *main, *talk, *acts)
         for n, r in enumerate(readings)
-        for size, main, talk in zip(r.sizes, r.main, r.talk, strict=True)
+        for size, main, talk, acts in zip(r.sizes, r.main, r.talk, r.acts, strict=True)
     ]
     return {
         f"{name}|spans": np.array(spans, np.int32).reshape(-1, 3),
         f"{name}|units": units,
-        f"{name}|windows": np.array(windows, np.float32).reshape(-1, 9),
+        f"{name}|parts": np.array(parts, np.float32).reshape(-1, 14),
     }
 
 
-def load(folder: Path | None = None) -> list[HeldOut]:
-    """All folds' readings joined to their dialogues."""
+def load(pass_: Pass = "full", folder: Path | None = None) -> list[HeldOut]:
+    """All folds' readings of one pass joined to their dialogues."""
     dialogues, folds = tested()
     files = [np.load((folder or HELD_OUT) / f"fold-{fold}.npz") for fold in sorted(set(folds.values()))]
-    return [
-        HeldOut(
-            d,
-            folds[d.id],
-            _unpack(files[folds[d.id]], f"{d.id}|found", d),
-            _unpack(files[folds[d.id]], f"{d.id}|given", d) if d.data == "authored" else None,
-        )
-        for d in dialogues
-    ]
+
+    def held(dialogue: Dialogue) -> HeldOut:
+        file = files[folds[dialogue.id]]
+        given = _unpack(file, f"{dialogue.id}|given", dialogue) if dialogue.data == "authored" else None
+        found = _unpack(file, f"{dialogue.id}|{pass_}", dialogue)
+        return HeldOut(dialogue, folds[dialogue.id], pass_, found, given)
+
+    return [held(dialogue) for dialogue in dialogues]
 
 
 def _unpack(file: np.lib.npyio.NpzFile, name: str, dialogue: Dialogue) -> list[Reading]:
@@ -125,11 +132,12 @@ def _unpack(file: np.lib.npyio.NpzFile, name: str, dialogue: Dialogue) -> list[R
     for row, (turn, start, end) in enumerate(file[f"{name}|spans"].tolist()):
         readings[turn].spans.append((start, end))
         rows[turn].append(row)
-    for line in file[f"{name}|windows"]:
+    for line in file[f"{name}|parts"]:
         reading = readings[int(line[0])]
         reading.sizes.append(int(line[1]))
         reading.main.append(line[2:6])
         reading.talk.append(line[6:9])
+        reading.acts.append(line[9:14])
     for turn, reading, mine in zip(dialogue.turns, readings, rows, strict=True):
         width = len(COUNSELOR_CODES) if turn.role == "counselor" else len(CLIENT_CODES)
         reading.units = units[mine, :width]
@@ -142,7 +150,7 @@ def main() -> None:
     parser.add_argument("--fold", type=int, required=True, choices=range(5))
     fold = parser.parse_args().fold
     folder = RUNS / f"fold-{fold}" / "artefact"
-    (folder / "calibration.json").write_text(uncalibrated().model_dump_json())
+    (folder / "calibration.json").write_text(uncalibrated(config()["model"]["unit_start"]).model_dump_json())
     (folder / "manifest.json").write_text(
         f'{{"name": "changetalk-coder", "version": "fold-{fold}", "weights": "fold-{fold}"}}'
     )

@@ -21,69 +21,92 @@ SIGN = {
 
 def total_loss(model: Coder, batch: Batch, config: Config) -> Tensor:
     """The weighted sum of all losses of one batch."""
-    weights = config["loss"]
     tokens = model.tokens(batch.ids, batch.mask, batch.types)
-    turns = model.turns(tokens, batch.own)
-    loss = weights["main"] * _main(model, batch, turns)
-    loss = loss + weights["talk"] * _talk(model, batch, turns, weights["talk_classes"])
-    loss = loss + weights["boundaries"] * _starts(model, batch, tokens)
-    if len(batch.unit_window):
-        vectors = model.units(tokens, turns, batch.unit_window, batch.unit_first, batch.unit_last)
-        counselor = F.log_softmax(model.counselor(vectors), 1)
-        client = F.log_softmax(model.client(vectors), 1)
-        loss = loss + weights["units"] * units_loss(batch, counselor, client)
-        loss = loss + weights["presence"] * presence_loss(batch, counselor)
-        loss = loss + weights["span_talk"] * span_talk_loss(batch, client)
+    turns = model.turn_vectors(tokens[batch.turns.row, batch.marks], model.means(tokens, batch.turns))
+    loss = turn_loss(model, batch, turns, config)
+    loss = loss + config["loss"]["boundaries"] * start_loss(model, batch, tokens)
+    if len(batch.unit_turn):
+        loss = loss + unit_loss(model, batch, model.means(tokens, batch.units), turns, config)
     return loss
+
+
+def turn_loss(model: Coder, batch: Batch, turns: Tensor, config: Config) -> Tensor:
+    """Main act, talk and presence of acts, read from the turn vectors."""
+    weights = config["loss"]
+    main_habit, talk_habit = _habits(model, batch)
+    main = F.cross_entropy(model.main(turns) + main_habit, batch.main.clamp(min=0), reduction="none")
+    talk = F.cross_entropy(
+        model.talk(turns) + talk_habit,
+        batch.talk_belief,
+        reduction="none",
+        label_smoothing=weights["talk_smoothing"],
+    )
+    of_class = batch.talk_belief @ torch.tensor(weights["talk_classes"])
+    presence = F.binary_cross_entropy_with_logits(
+        model.presence(turns), batch.presence.clamp(min=0), reduction="none"
+    )
+    return (
+        weights["main"] * _mean(main, (batch.main >= 0) * batch.weight * batch.main_weight)
+        + weights["talk"] * _mean(talk, of_class * batch.weight)
+        + weights["turn_presence"] * _mean(presence, (batch.presence >= 0).float())
+    )
+
+
+def unit_loss(model: Coder, batch: Batch, means: Tensor, turns: Tensor, config: Config) -> Tensor:
+    """Unit codes, and what turn labels say of units: acts present somewhere, talk of one sentence."""
+    weights = config["loss"]
+    vectors = model.unit_vectors(means, turns[batch.unit_turn])
+    counselor = F.log_softmax(model.counselor(vectors), 1)
+    client = F.log_softmax(model.client(vectors), 1)
+    return (
+        weights["units"] * _codes(batch, counselor, client)
+        + weights["presence"] * _presence(batch, counselor)
+        + weights["span_talk"] * _span_talk(batch, client)
+    )
+
+
+def start_loss(model: Coder, batch: Batch, tokens: Tensor) -> Tensor:
+    """Which tokens begin a unit, where a person cut the units."""
+    logits = model.start(model.dropout(tokens)).squeeze(2)
+    loss = F.binary_cross_entropy_with_logits(logits, batch.starts, reduction="none")
+    return 5 * _mean(loss, batch.starts_known)  # a few tokens in a hundred begin one
+
+
+def _habits(model: Coder, batch: Batch) -> tuple[Tensor, Tensor]:
+    known = (batch.annotator >= 0).float().unsqueeze(1)
+    which = batch.annotator.clamp(min=0)
+    return model.main_habit[which] * known, model.talk_habit[which] * known
 
 
 def _mean(losses: Tensor, weight: Tensor) -> Tensor:
     return (losses * weight).sum() / weight.sum().clamp(min=1)
 
 
-def _main(model: Coder, batch: Batch, turns: Tensor) -> Tensor:
-    known = (batch.main >= 0).float() * batch.weight * batch.main_weight
-    return _mean(F.cross_entropy(model.main(turns), batch.main.clamp(min=0), reduction="none"), known)
+def _codes(batch: Batch, counselor: Tensor, client: Tensor) -> Tensor:
+    columns = len(COUNSELOR_CODES)
+    ours = -(batch.unit_belief[:, :columns] * counselor).sum(1)
+    theirs = -(batch.unit_belief * client).sum(1)
+    of_counselor = batch.unit_counselor.float()
+    return _mean(ours, batch.unit_known * of_counselor) + _mean(theirs, batch.unit_known * (1 - of_counselor))
 
 
-def _talk(model: Coder, batch: Batch, turns: Tensor, classes: float) -> Tensor:
-    weight = torch.tensor(classes)[batch.talk.clamp(min=0)] * (batch.talk >= 0).float()
-    return _mean(F.cross_entropy(model.talk(turns), batch.talk.clamp(min=0), reduction="none"), weight)
-
-
-def _starts(model: Coder, batch: Batch, tokens: Tensor) -> Tensor:
-    logits = model.start(tokens).squeeze(2)
-    return _mean(
-        F.binary_cross_entropy_with_logits(logits, batch.starts, reduction="none"), batch.starts_known
-    )
-
-
-def units_loss(batch: Batch, counselor: Tensor, client: Tensor) -> Tensor:
-    """Cross-entropy of the units' code log-probabilities with the coders' belief."""
-    ours = batch.unit_counselor
-    counselor_loss = -(batch.unit_belief[:, : counselor.shape[1]] * counselor).sum(1)
-    client_loss = -(batch.unit_belief[:, : client.shape[1]] * client).sum(1)
-    return _mean(torch.where(ours, counselor_loss, client_loss), batch.unit_known)
-
-
-def presence_loss(batch: Batch, counselor: Tensor) -> Tensor:
-    """An act is in a turn unless every one of its spans lacks it (noisy or over the spans)."""
-    loss = torch.zeros(())
-    rows = len(batch.ids)
-    for kind, codes in PRESENCE_CODES.items():
+def _presence(batch: Batch, counselor: Tensor) -> Tensor:
+    """AnnoMI says that a turn holds an act, not where: some of its spans holds it, or every one of
+    its spans lacks it (noisy or over the spans)."""
+    turns = len(batch.marks)
+    kinds = []
+    for codes in PRESENCE_CODES.values():
         columns = [COUNSELOR_CODES.index(code) for code in codes]
         p = counselor[:, columns].exp().sum(1).clamp(max=1 - 1e-5)
-        absent = torch.zeros(rows).index_add(0, batch.unit_window, torch.log1p(-p))
-        present = (1 - absent.exp()).clamp(1e-5, 1 - 1e-5)
-        truth = batch.presence[kind]
-        loss = loss + _mean(
-            F.binary_cross_entropy(present, truth.clamp(min=0), reduction="none"), (truth >= 0).float()
-        )
-    return loss
+        absent = torch.zeros(turns).index_add(0, batch.unit_turn, torch.log1p(-p))
+        kinds.append((1 - absent.exp()).clamp(1e-5, 1 - 1e-5))
+    loss = F.binary_cross_entropy(torch.stack(kinds, 1), batch.presence.clamp(min=0), reduction="none")
+    return len(kinds) * _mean(loss, (batch.presence >= 0).float())
 
 
-def span_talk_loss(batch: Batch, client: Tensor) -> Tensor:
-    """A client turn of a single span lends that span its turn's sign."""
-    truth = batch.span_talk[batch.unit_window]
+def _span_talk(batch: Batch, client: Tensor) -> Tensor:
+    """A client turn of a single sentence lends it its turn's sign."""
     signs = torch.stack([client[:, columns].logsumexp(1) for columns in SIGN.values()], 1)
-    return _mean(F.nll_loss(signs, truth.clamp(min=0), reduction="none"), (truth >= 0).float())
+    return _mean(
+        F.nll_loss(signs, batch.span_talk.clamp(min=0), reduction="none"), (batch.span_talk >= 0).float()
+    )

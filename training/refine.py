@@ -1,8 +1,8 @@
 """Train the unit heads on, over the finished encoder: `python -m training.refine --fold 0`.
 
-Two epochs settle the encoder, but not the heads of the rare codes and of unit starts. Here the
+A few epochs settle the encoder, but not the heads of the rare codes and of unit starts. Here the
 encoder rests: each token vector is made once, and the heads that read units (`unit`, `counselor`,
-`client`, `start`) train for many cheap epochs. Main act and talk keep the heads they have. Writes
+`client`, `start`) train for many cheap epochs. Turn heads keep what they have. Writes
 `training/runs/fold-N/refined.pt`.
 """
 
@@ -17,22 +17,22 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from training.batches import Batch, collate, items
+from training.batches import Batch, batches, training_items
 from training.examples import Dialogue
+from training.experiments import record
 from training.export import load as load_network
-from training.losses import presence_loss, span_talk_loss, units_loss
+from training.losses import unit_loss
 from training.model import Coder
 from training.paths import RUNS, config
 from training.settings import Config
 from training.train import load, measure, windows
 
-BATCH = 32
 HEADS = ("unit", "counselor", "client", "start")
 
 
 @dataclass(frozen=True)
 class Cached:
-    """One batch after the encoder: turn vectors, unit means, and the vectors of words that may
+    """One batch after the encoder: turn vectors, unit means, and the vectors of the words that may
     start a unit with whether they do."""
 
     batch: Batch
@@ -44,46 +44,29 @@ class Cached:
 
 @torch.no_grad()
 def cache(model: Coder, dialogues: list[Dialogue], settings: Config) -> list[Cached]:
-    """Every labelled turn once through the encoder."""
+    """Every dialogue once through the encoder, cut at random as in training."""
     model.eval()
     rng = random.Random(int(settings["refine"]["seed"]))
-    found = sorted(items(dialogues, windows(), settings, rng), key=lambda item: len(item.window.ids))
+    found = training_items(dialogues, windows(), settings, rng)
     made = []
-    for begin in range(0, len(found), BATCH):
-        group = found[begin : begin + BATCH]
-        batch = collate(group, settings["loss"]["authored_main"])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            tokens = model.encoder(
-                input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types
-            ).last_hidden_state
-        tokens = tokens.float()
+    for batch in batches(found, settings, rng):
+        tokens = model.tokens(batch.ids, batch.mask, batch.types)
+        turns = model.turn_vectors(tokens[batch.turns.row, batch.marks], model.means(tokens, batch.turns))
         known = batch.starts_known > 0
         made.append(
-            Cached(
-                batch,
-                model.turns(tokens, batch.own),
-                model.unit_means(tokens, batch.unit_window, batch.unit_first, batch.unit_last),
-                tokens[known],
-                batch.starts[known],
-            )
+            Cached(batch, turns, model.means(tokens, batch.units), tokens[known], batch.starts[known])
         )
     return made
 
 
 def head_loss(model: Coder, cached: Cached, settings: Config) -> Tensor:
     """The unit and start losses of one cached batch."""
-    weights, batch = settings["loss"], cached.batch
     loss = torch.zeros(())
     if len(cached.words):
         logits = model.start(model.dropout(cached.words)).squeeze(1)
-        loss = loss + weights["boundaries"] * F.binary_cross_entropy_with_logits(logits, cached.starts)
-    if len(batch.unit_window):
-        vectors = model.unit_vectors(cached.means, cached.turns[batch.unit_window])
-        counselor = F.log_softmax(model.counselor(vectors), 1)
-        client = F.log_softmax(model.client(vectors), 1)
-        loss = loss + weights["units"] * units_loss(batch, counselor, client)
-        loss = loss + weights["presence"] * presence_loss(batch, counselor)
-        loss = loss + weights["span_talk"] * span_talk_loss(batch, client)
+        loss = loss + F.binary_cross_entropy_with_logits(logits, cached.starts)
+    if len(cached.batch.unit_turn):
+        loss = loss + unit_loss(model, cached.batch, cached.means, cached.turns, settings)
     return loss
 
 
@@ -124,7 +107,9 @@ def main() -> None:
     torch.save(model.state_dict(), RUNS / f"fold-{fold}" / "refined.pt")
     tested = [d for d in dialogues if str(folds.get(d.id)) == fold]
     if tested:
-        print(f"fold {fold} refined: {measure(model, tested, windows())}", flush=True)
+        figures = measure(model, tested, windows())
+        print(f"fold {fold} refined: {figures}", flush=True)
+        record("refine", fold, figures, settings)
 
 
 if __name__ == "__main__":

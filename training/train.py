@@ -10,6 +10,7 @@ import argparse
 import os
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +20,19 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from changetalk.coder.windows import Windows
-from training.batches import Batch, Item, batches, collate, items
-from training.examples import Dialogue, annomi, authored, fold_of, pair
+from training.batches import Batch, batches, collate, tested_items, training_items
+from training.examples import (
+    PRESENCE_CODES,
+    WRITTEN,
+    Dialogue,
+    annomi,
+    authored,
+    fold_of,
+    pair,
+    with_silver,
+    written,
+)
+from training.experiments import record
 from training.losses import total_loss
 from training.model import Coder, encoder_folder
 from training.paths import DATA, RUNS, config
@@ -29,8 +41,17 @@ from training.settings import Config
 
 def load(settings: Config) -> tuple[list[Dialogue], dict[str, int]]:
     """Every dialogue to train on, and the fold of each that is ever tested."""
-    tested = annomi(DATA) + authored(DATA / "authored")
-    return tested + pair(DATA, settings["data"]["pair_weight"]), fold_of(tested)
+    data = settings["data"]
+    spoken, invented = annomi(DATA), authored(DATA / "authored")
+    folds = fold_of(spoken + invented)
+    if data["silver_weight"]:
+        spoken = with_silver(spoken)
+    return [
+        *(replace(d, weight=data["annomi_weight"]) for d in spoken),
+        *(replace(d, weight=data["authored_weight"]) for d in invented),
+        *pair(DATA, data["pair_weight"]),
+        *written(WRITTEN, data["written_weight"]),
+    ], folds
 
 
 def windows() -> Windows:
@@ -89,7 +110,7 @@ class Average:
 def epoch_batches(dialogues: list[Dialogue], maker: Windows, settings: Config, epoch: int) -> list[Batch]:
     """The batches of one epoch; its seed is its own, so that a resumed run sees the same ones."""
     rng = random.Random(settings["train"]["seed"] * 1000 + epoch)
-    return list(batches(items(dialogues, maker, settings, rng), settings, rng))
+    return list(batches(training_items(dialogues, maker, settings, rng), settings, rng))
 
 
 def run(fold: str, out: Path, settings: Config) -> None:
@@ -121,10 +142,10 @@ def run(fold: str, out: Path, settings: Config) -> None:
             losses.append(float(loss.detach()))
             if (epoch + n / len(found)) / epochs >= settings["train"]["average_from"] and n % 5 == 0:
                 average.add(model)
-            if n % 100 == 0:
+            if n % 50 == 0:
                 print(
                     f"fold {fold} epoch {epoch} {n}/{len(found)} "
-                    f"loss {np.mean(losses[-100:]):.3f} {time.time() - began:.0f} s",
+                    f"loss {np.mean(losses[-50:]):.3f} {time.time() - began:.0f} s",
                     flush=True,
                 )
         _save(saved, epoch + 1, model, schedule, average)
@@ -134,7 +155,9 @@ def run(fold: str, out: Path, settings: Config) -> None:
     torch.save(model.state_dict(), out / "model.pt")
     saved.unlink(missing_ok=True)
     if tested:
-        print(f"fold {fold} averaged: {measure(model, tested, maker)}", flush=True)
+        figures = measure(model, tested, maker)
+        print(f"fold {fold} averaged: {figures}", flush=True)
+        record("train", fold, figures, settings)
 
 
 def _save(path: Path, epoch: int, model: Coder, schedule: Schedule, average: Average) -> None:
@@ -152,49 +175,49 @@ def _save(path: Path, epoch: int, model: Coder, schedule: Schedule, average: Ave
 
 @torch.no_grad()
 def measure(model: Coder, tested: list[Dialogue], maker: Windows) -> dict[str, float]:
-    """Macro-F1 of the plain argmax on held-out dialogues, to watch a run by."""
+    """Macro-F1 of the plain argmax on held-out dialogues (full pass), to watch a run by; F1 of
+    acts said to be present and of unit starts within turns."""
     model.eval()
-    still: Config = {"train": {"drop_goal": 0.0, "drop_punctuation": 0.0}}
-    found = sorted(items(tested, maker, still, random.Random(0)), key=lambda item: len(item.window.ids))
-    truth: dict[str, list[int]] = {}
-    guess: dict[str, list[int]] = {}
-    for begin in range(0, len(found), 32):
-        group = found[begin : begin + 32]
-        batch = collate(group, 1.0)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            tokens = model.encoder(
-                input_ids=batch.ids, attention_mask=batch.mask, token_type_ids=batch.types
-            ).last_hidden_state
-        tokens = tokens.float()
-        turns = model.turns(tokens, batch.own)
-        units = model.units(tokens, turns, batch.unit_window, batch.unit_first, batch.unit_last)
-        _note(truth, guess, "main", group, batch.main, model.main(turns))
-        _note(truth, guess, "talk", group, batch.talk, model.talk(turns))
-        for name, ours, logits in (
-            ("counselor units", batch.unit_counselor, model.counselor(units)),
-            ("client units", ~batch.unit_counselor, model.client(units)),
-        ):
-            known = ours & (batch.unit_known > 0)
-            truth.setdefault(name, []).extend(batch.unit_belief[known].argmax(1).tolist())
-            guess.setdefault(name, []).extend(logits[known].argmax(1).tolist())
+    found = sorted(tested_items(tested, maker), key=lambda item: len(item.window.ids))
+    noted: dict[str, list[tuple[int, int]]] = {}
+    for begin in range(0, len(found), 16):
+        batch = collate(found[begin : begin + 16])
+        tokens = model.tokens(batch.ids, batch.mask, batch.types)
+        turns = model.turn_vectors(tokens[batch.turns.row, batch.marks], model.means(tokens, batch.turns))
+        heads = (("main", batch.main, model.main(turns)), ("talk", batch.talk, model.talk(turns)))
+        for name, labels, logits in heads:
+            for data, label, best in zip(batch.data, labels.tolist(), logits.argmax(1).tolist(), strict=True):
+                if label >= 0:
+                    noted.setdefault(f"{name} {data}", []).append((label, best))
+        for n, kind in enumerate(PRESENCE_CODES):
+            known = batch.presence[:, n] >= 0
+            said = (model.presence(turns)[known, n] > 0).int().tolist()
+            truth = batch.presence[known, n].int().tolist()
+            noted.setdefault(f"has {kind}", []).extend(zip(truth, said, strict=True))
+        if len(batch.unit_turn):
+            units = model.unit_vectors(model.means(tokens, batch.units), turns[batch.unit_turn])
+            for name, ours, head in (
+                ("counselor units", batch.unit_counselor, model.counselor),
+                ("client units", ~batch.unit_counselor, model.client),
+            ):
+                known = ours & (batch.unit_known > 0)
+                truth, said = (
+                    batch.unit_belief[known].argmax(1).tolist(),
+                    head(units[known]).argmax(1).tolist(),
+                )
+                noted.setdefault(name, []).extend(zip(truth, said, strict=True))
+        known = batch.starts_known > 0
+        said = (model.start(tokens).squeeze(2)[known] > 0).int().tolist()
+        noted.setdefault("starts", []).extend(zip(batch.starts[known].int().tolist(), said, strict=True))
     return {
-        name: round(float(f1_score(truth[name], guess[name], average="macro", zero_division=0)), 4)
-        for name in truth
+        name: _f1(pairs, two=name.startswith(("has", "starts"))) for name, pairs in noted.items() if pairs
     }
 
 
-def _note(
-    truth: dict[str, list[int]],
-    guess: dict[str, list[int]],
-    name: str,
-    group: list[Item],
-    labels: Tensor,
-    logits: Tensor,
-) -> None:
-    for item, label, best in zip(group, labels.tolist(), logits.argmax(1).tolist(), strict=True):
-        if label >= 0:
-            truth.setdefault(f"{name} {item.data}", []).append(label)
-            guess.setdefault(f"{name} {item.data}", []).append(best)
+def _f1(pairs: list[tuple[int, int]], *, two: bool) -> float:
+    truth, said = zip(*pairs, strict=True)
+    average = "binary" if two else "macro"
+    return round(float(f1_score(truth, said, average=average, zero_division=0)), 4)
 
 
 def main() -> None:

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from changetalk.coder import Coding, Unit, code
+from changetalk.coder import Coding, Unit, code, code_turn
 from changetalk.coder.artefact import sha256, shipped, shipped_folder
 from changetalk.coder.labels import CODES
-from changetalk.coder.windows import MAX_TOKENS, TURN_TOKENS
 from changetalk.instruments import talk_of
 from changetalk.transcripts import Transcript, Turn, read
 from changetalk.transcripts.model import Role
@@ -74,7 +73,7 @@ def test_the_coding_names_its_coder_weights_and_pass(coding: Coding) -> None:
     assert coding.rater.kind == "machine"
     assert coding.coder is not None
     assert coding.coder.weights == shipped().manifest["weights"]
-    assert coding.coder.pass_ == "causal"
+    assert coding.coder.pass_ == "full"
 
 
 def test_the_same_words_give_the_same_coding() -> None:
@@ -122,13 +121,13 @@ def test_a_turn_longer_than_a_window_is_read_to_its_end() -> None:
     assert made.turns[1].talk == "change"
 
 
-def test_windows_stay_within_what_the_encoder_can_read() -> None:
-    windows = shipped().windows
-    words = [windows.words("client", "so many words " * 400) for _ in range(4)]
-    made = list(windows.of_turn(words, 3, windows.goal("stop " * 100)))
-    assert max(len(window.ids) for window in made) <= MAX_TOKENS <= 512
-    assert sum(len(window.offsets) for window in made) == len(words[3].ids)
-    assert len(made) == -(-len(words[3].ids) // TURN_TOKENS)
+def test_a_turn_coded_as_it_comes_is_coded_as_in_the_causal_pass() -> None:
+    transcript = read(EXAMPLES / "thesis.json")
+    whole = code(transcript, pass_="causal")
+    for n in (0, 7, len(transcript.turns) - 1):
+        alone = code_turn(transcript.turns[: n + 1], transcript.change_goal)
+        assert [unit.code for unit in alone.units] == [unit.code for unit in whole.turns[n].units]
+        assert alone.talk in (None, whole.turns[n].talk)
 
 
 def test_without_a_goal_one_is_proposed_and_marked_as_guessed() -> None:

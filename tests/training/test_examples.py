@@ -5,7 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from training.examples import Dialogue, LabelledTurn, Presence, annomi, authored, fold_of, pair
+from training.examples import (
+    Dialogue,
+    LabelledTurn,
+    Presence,
+    annomi,
+    authored,
+    fold_of,
+    pair,
+    with_silver,
+    written,
+)
+from training.experiments import record
 
 HEADER = (
     "mi_quality,transcript_id,video_title,video_url,topic,utterance_id,interlocutor,timestamp,utterance_text,"
@@ -43,14 +54,14 @@ def test_what_a_label_does_not_say_is_minus_one(presence: Presence, kind: str, t
     assert presence.truth(kind) == truth
 
 
-def written(folder: Path, units: list[dict[str, str]], speaker: str) -> LabelledTurn:
+def one_turn(folder: Path, units: list[dict[str, str]], speaker: str) -> LabelledTurn:
     facts = {"id": "x", "topic": "t", "change_goal": "g", "quality": "high", "medium": "chat", "globals": {}}
     (folder / "x.json").write_text(json.dumps(facts | {"turns": [{"speaker": speaker, "units": units}]}))
     return authored(folder)[0].turns[0]
 
 
 def test_units_are_joined_by_one_blank_and_keep_their_places(tmp_path: Path) -> None:
-    turn = written(
+    turn = one_turn(
         tmp_path, [{"text": "So tired.", "code": "SR"}, {"text": "Why?", "code": "QO"}], "counselor"
     )
     assert turn.units is not None
@@ -58,13 +69,13 @@ def test_units_are_joined_by_one_blank_and_keep_their_places(tmp_path: Path) -> 
 
 
 def test_a_second_coders_other_code_takes_a_share_of_belief(tmp_path: Path) -> None:
-    turn = written(tmp_path, [{"text": "So tired.", "code": "SR", "second": "CR"}], "counselor")
+    turn = one_turn(tmp_path, [{"text": "So tired.", "code": "SR", "second": "CR"}], "counselor")
     assert turn.units is not None
     assert turn.units[0].belief == {"SR": 0.65, "CR": 0.35}
 
 
 def test_a_turn_of_two_kinds_of_act_has_no_main_act_to_learn(tmp_path: Path) -> None:
-    turn = written(
+    turn = one_turn(
         tmp_path, [{"text": "So tired.", "code": "SR"}, {"text": "Why?", "code": "QO"}], "counselor"
     )
     assert turn.main is None
@@ -76,6 +87,43 @@ def test_answers_without_a_code_are_left_out(tmp_path: Path) -> None:
         "0,t,I smoke.,You smoke.,mq1,1,SR\n0,t,I smoke.,Hm.,lq3,0,\n"
     )
     assert [dialogue.turns[1].text for dialogue in pair(tmp_path, 0.3)] == ["You smoke."]
+
+
+def test_silver_codes_stand_beside_the_human_labels_and_never_replace_them(tmp_path: Path) -> None:
+    rows = (
+        "low,1,Made up,v1,gym,0,client,00:00:05,I hate gyms. Who has time?,"
+        "3,n/a,n/a,n/a,n/a,n/a,n/a,n/a,sustain\n"
+    )
+    (tmp_path / "annomi-full-train.csv").write_text(HEADER + rows)
+    (tmp_path / "silver.txt").write_text("annomi-1 0 R- A-/FN\n")
+    [dialogue] = with_silver(annomi(tmp_path), tmp_path / "silver.txt")
+    turn = dialogue.turns[0]
+    assert (turn.talk, turn.units) == ("sustain", None)
+    assert turn.silver is not None
+    assert [unit.belief for unit in turn.silver] == [{"R-": 1.0}, {"A-": 0.65, "FN": 0.35}]
+
+
+def test_a_piece_without_a_code_is_context_and_leaves_its_turn_without_a_label(tmp_path: Path) -> None:
+    turns = [
+        {"speaker": "client", "units": [{"text": "Hm.", "code": None}, {"text": "I quit.", "code": "TS+"}]}
+    ]
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "w1", "change_goal": "g", "turns": turns}) + "\n")
+    [dialogue] = written(tmp_path, 0.5)
+    [turn] = dialogue.turns
+    assert dialogue.weight == 0.5
+    assert turn.talk is None
+    assert turn.units is not None
+    assert [(turn.text[u.start : u.end], u.belief) for u in turn.units] == [("I quit.", {"TS+": 1.0})]
+
+
+def test_every_run_leaves_a_row_with_its_settings(tmp_path: Path) -> None:
+    file = tmp_path / "experiments.csv"
+    for fold in "01":
+        record("train", fold, {"main annomi": 0.5}, {"train": {"seed": 7}}, file)
+    lines = file.read_text().splitlines()
+    assert len(lines) == 3
+    assert '""main annomi"": 0.5' in lines[2]
+    assert '""seed"": 7' in lines[2]
 
 
 def test_dialogues_of_one_video_never_part() -> None:

@@ -1,7 +1,7 @@
 """Transcript to coded transcript: units, codes and calibrated probabilities.
 
-`code` is the machine coder, `read_coded` reads a human's or an earlier coding, and `assemble`
-puts unit codes from any rater together.
+`code` is the machine coder, `code_turn` codes a turn as it comes, `read_coded` reads a human's or an
+earlier coding, and `assemble` puts unit codes from any rater together.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from changetalk.coder.coded_files import read_coded
 from changetalk.coder.coding import Coding, Unit
 
 if TYPE_CHECKING:
-    from changetalk.coder.machine import code
+    from changetalk.coder.machine import code, code_turn
 
-__all__ = ["Coding", "TurnCoding", "Unit", "assemble", "code", "read_coded"]
+__all__ = ["Coding", "TurnCoding", "Unit", "assemble", "code", "code_turn", "read_coded"]
 
 
 def __getattr__(name: str) -> Any:
     # The machine coder brings in onnxruntime; reading a human's codes must not.
-    if name == "code":
-        return import_module("changetalk.coder.machine").code
+    if name in ("code", "code_turn"):
+        return getattr(import_module("changetalk.coder.machine"), name)
     raise AttributeError(name)

@@ -1,10 +1,12 @@
-"""The folder that training writes and the coder loads: two ONNX graphs, a tokenizer, calibration.
+"""The folder that training writes and the coder loads: ONNX graphs, a tokenizer, calibration.
 
 manifest.json      name, version, sha256 of every other file
-encoder.onnx       word pieces -> token vectors, unit starts, turn vector, main and talk logits
-units.onnx         mean token vector of a unit and its turn's vector -> code logits
+encoder.onnx       word pieces of a window -> token vectors, unit-start logits (int8)
+turns.onnx         a turn's mark and mean token vector -> its vector, main, talk and act logits
+units.onnx         a unit's mean token vector and its turn's vector -> code logits
+similarity.onnx    the sentence encoder as it was before training: texts near in meaning (int8)
 tokenizer.json     uncased word pieces
-calibration.json   temperature and offsets a head, the unit-start threshold, decision weights
+calibration.json   for each pass: temperatures and offsets, the unit-start level, decision weights
 errors.json        how far whole conversations differ from their probabilities (for intervals)
 globals.json       the regression for global ratings
 card.json          held-out figures, shown in reports and in docs/model-card.md
@@ -24,7 +26,7 @@ import onnxruntime as ort
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from changetalk.coder.calibration import Calibration
+from changetalk.coder.calibration import Calibrations
 from changetalk.coder.windows import Windows
 from changetalk.errors import ChangetalkError
 
@@ -32,7 +34,7 @@ Array = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Outputs = tuple[NDArray[np.float32], ...]
 
-FILES = ("encoder.onnx", "units.onnx", "tokenizer.json", "calibration.json")
+FILES = ("encoder.onnx", "turns.onnx", "units.onnx", "tokenizer.json", "calibration.json")
 
 
 class Artefact:
@@ -48,14 +50,19 @@ class Artefact:
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text())
         self.windows = Windows(Tokenizer.from_file(str(folder / "tokenizer.json")))
-        self.calibration = Calibration.model_validate_json((folder / "calibration.json").read_text())
-        self._encoder = _session(folder / "encoder.onnx")
-        self._units = _session(folder / "units.onnx")
+        self.calibration = Calibrations.model_validate_json((folder / "calibration.json").read_text())
+        self._encoder = session(folder / "encoder.onnx")
+        self._turns = session(folder / "turns.onnx")
+        self._units = session(folder / "units.onnx")
 
-    def encode(self, ids: Ints, mask: Ints, types: Ints, own: NDArray[np.float32]) -> Outputs:
-        """Token vectors (n, length, 384), unit-start logits (n, length), turn vectors (n, 256),
-        main logits (n, 4) and talk logits (n, 3) of a padded batch of windows."""
-        return tuple(self._encoder.run(None, {"ids": ids, "mask": mask, "types": types, "own": own}))
+    def encode(self, ids: Ints, mask: Ints, types: Ints) -> Outputs:
+        """Token vectors (n, length, 384) and unit-start logits (n, length) of padded windows."""
+        return tuple(self._encoder.run(None, {"ids": ids, "mask": mask, "types": types}))
+
+    def turns(self, marks: NDArray[np.float32], means: NDArray[np.float32]) -> Outputs:
+        """Turn vectors (n, 256), main (n, 4), talk (n, 3) and act (n, 5) logits of turns from the
+        token vectors of their role marks (n, 384) and the means of their words' (n, 384)."""
+        return tuple(self._turns.run(None, {"marks": marks, "means": means}))
 
     def units(self, means: NDArray[np.float32], turns: NDArray[np.float32]) -> Outputs:
         """Counselor (n, 12) and client (n, 17) code logits of units from their mean token vectors
@@ -63,7 +70,8 @@ class Artefact:
         return tuple(self._units.run(None, {"means": means, "turns": turns}))
 
 
-def _session(path: Path) -> ort.InferenceSession:
+def session(path: Path) -> ort.InferenceSession:
+    """A graph ready to run on one thread, its memory given back after each run."""
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -15,6 +15,7 @@ SCHEMA: Literal["changetalk/coded-transcript/1"] = "changetalk/coded-transcript/
 
 Main = Literal["reflection", "question", "input", "other"]
 Talk = Literal["change", "sustain", "neutral"]
+Pass = Literal["full", "causal"]
 MAINS: tuple[Main, ...] = ("reflection", "question", "input", "other")
 TALKS: tuple[Talk, ...] = ("change", "sustain", "neutral")
 
@@ -90,7 +91,7 @@ class CoderInfo(Frozen):
     name: str
     version: str
     weights: str
-    pass_: Literal["full", "causal"]
+    pass_: Pass
 
 
 class Coding(Frozen):

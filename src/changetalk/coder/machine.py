@@ -1,90 +1,115 @@
-"""The machine coder: a transcript in, a coding with calibrated probabilities out."""
+"""The machine coder: a transcript in, a coding with calibrated probabilities out.
+
+It reads in two ways. The *full* pass reads a finished conversation, each turn with talk before and
+after it. The *causal* pass reads a turn as it comes, with what was said before it alone.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from changetalk.coder.acts import act_evidence, tilt_acts
 from changetalk.coder.artefact import Artefact, Ints, shipped
 from changetalk.coder.assemble import TurnCoding, assemble
 from changetalk.coder.calibration import Calibration
-from changetalk.coder.coding import MAINS, TALKS, CoderInfo, Coding, Rater, Talk, Unit
+from changetalk.coder.coding import MAINS, TALKS, CoderInfo, Coding, Pass, Rater, Talk, Unit
 from changetalk.coder.evidence import main_evidence, talk_evidence
 from changetalk.coder.goals import propose_goal
 from changetalk.coder.labels import CLIENT_CODES, COUNSELOR_CODES
-from changetalk.coder.segments import Span, sentences, trim
+from changetalk.coder.segments import Span, trim
 from changetalk.coder.tilt import codes_for, tilt
-from changetalk.coder.windows import Window
+from changetalk.coder.windows import BEFORE_TOKENS, MARKS, Place, Window
 from changetalk.instruments import MITI, settle
 from changetalk.transcripts import Transcript, Turn
 
 NAME = "changetalk-coder"
-BATCH_TOKENS = 1024
+BATCH_TOKENS = 1536
 DOUBT = 0.05
-LEAST_WORDS = 3
 
 Array = NDArray[np.float64]
+Floats = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
 
 @dataclass
 class Reading:
     """What the network says of one turn, before calibration: for each unit its span, mean token
-    vector, turn vector and length in tokens, then its code logits; for each window of the turn its
-    main and talk logits and its size in tokens."""
+    vector, its part of the turn and, in the end, its code logits; for each part of the turn (one,
+    but for long turns) its size in tokens, turn vector, main, talk and act logits."""
 
     spans: list[Span] = field(default_factory=list)
-    means: list[NDArray[np.float32]] = field(default_factory=list)
-    vectors: list[NDArray[np.float32]] = field(default_factory=list)
-    main: list[NDArray[np.float32]] = field(default_factory=list)
-    talk: list[NDArray[np.float32]] = field(default_factory=list)
+    means: list[Floats] = field(default_factory=list)
+    part: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    lengths: list[int] = field(default_factory=list)
-    units: NDArray[np.float32] = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    vectors: list[Floats] = field(default_factory=list)
+    main: list[Floats] = field(default_factory=list)
+    talk: list[Floats] = field(default_factory=list)
+    acts: list[Floats] = field(default_factory=list)
+    units: Floats = field(default_factory=lambda: np.zeros((0, 0), np.float32))
 
-    def whole(self, logits: list[NDArray[np.float32]]) -> Array:
-        """A turn head's logits over all windows of a long turn, each by its length."""
+    def whole(self, logits: list[Floats]) -> Array:
+        """A turn head's logits over all parts of a long turn, each by its length."""
         return np.asarray(np.average(logits, axis=0, weights=self.sizes), float)
 
 
 def code(
-    transcript: Transcript, *, weights: Artefact | None = None, progress: Progress | None = None
+    transcript: Transcript,
+    *,
+    pass_: Pass = "full",
+    weights: Artefact | None = None,
+    progress: Progress | None = None,
 ) -> Coding:
     """Code every turn that has a role: units, codes, calibrated probabilities, main act and talk.
 
-    Without a change goal one is proposed from what is said and marked as guessed. `weights`
-    defaults to what the package ships; `progress` is called with (turns read, turns in all).
-    The network reads a turn with the two before it, never a later one: the pass is "causal".
+    Without a change goal one is proposed from what is said and marked as guessed. `pass_` "full"
+    reads a turn with what comes before and after it, "causal" with what came before alone (much
+    slower over a whole conversation; for a turn as it comes use `code_turn`). `weights` defaults to
+    what the package ships; `progress` is called with (turns read, turns in all).
     """
     artefact = weights or shipped()
     goal_source: Literal["given", "guessed"] = "given" if transcript.change_goal else "guessed"
     if not transcript.change_goal:
         transcript = transcript.model_copy(update={"change_goal": propose_goal(transcript.turns)})
-    readings = read_turns(transcript.turns, transcript.change_goal, artefact, progress)
+    readings = read_turns(transcript.turns, transcript.change_goal, artefact, pass_, progress)
+    calibration = artefact.calibration.of(pass_)
     version = str(artefact.manifest["version"])
     return assemble(
         transcript,
         [
-            decide(turn, reading, artefact.calibration)
+            decide(turn, reading, calibration)
             for turn, reading in zip(transcript.turns, readings, strict=True)
         ],
         rater=Rater(kind="machine", name=NAME, version=version),
-        coder=CoderInfo(
-            name=NAME, version=version, weights=str(artefact.manifest["weights"]), pass_="causal"
-        ),
+        coder=CoderInfo(name=NAME, version=version, weights=str(artefact.manifest["weights"]), pass_=pass_),
         goal_source=goal_source if transcript.change_goal else None,
     )
+
+
+def code_turn(turns: Sequence[Turn], goal: str | None, *, weights: Artefact | None = None) -> TurnCoding:
+    """Code the last of these turns as it comes (causal pass), without reading the earlier ones anew:
+    the cost does not grow with the conversation. `goal` is the change goal, if one is known."""
+    artefact = weights or shipped()
+    recent = turns[-(BEFORE_TOKENS // MARKS + 1) :]
+    words = [artefact.windows.words(turn.role, turn.text) for turn in recent]
+    windows = list(artefact.windows.live(words, len(recent) - 1, artefact.windows.goal(goal)))
+    readings = [Reading() for _ in recent]
+    for group in batches(windows):
+        _encode(group, recent, artefact, readings, None, artefact.calibration.causal.unit_start)
+    _code_units(recent, artefact, readings)
+    return decide(recent[-1], readings[-1], artefact.calibration.causal)
 
 
 def read_turns(
     turns: Sequence[Turn],
     goal: str | None,
     artefact: Artefact,
+    pass_: Pass,
     progress: Progress | None = None,
     given: Sequence[Sequence[Span]] | None = None,
 ) -> list[Reading]:
@@ -93,22 +118,17 @@ def read_turns(
     readings = [Reading() for _ in turns]
     words = [artefact.windows.words(turn.role, turn.text) for turn in turns]
     goal_ids = artefact.windows.goal(goal)
-    windows = [
-        window
-        for index, turn in enumerate(turns)
-        if turn.role
-        for window in artefact.windows.of_turn(words, index, goal_ids)
-    ]
+    if pass_ == "full":
+        windows = list(artefact.windows.reviewed(words, goal_ids))
+    else:
+        windows = [w for n in range(len(turns)) for w in artefact.windows.live(words, n, goal_ids)]
     done = 0
     for group in batches(windows):
-        _encode(group, turns, artefact, readings, given)
+        _encode(group, turns, artefact, readings, given, artefact.calibration.of(pass_).unit_start)
         done += len(group)
         if progress:
-            progress(min(done * len(turns) // max(1, len(windows)), len(turns)), len(turns))
+            progress(done * len(turns) // len(windows), len(turns))
     _code_units(turns, artefact, readings)
-    if given is None:
-        readings = [_joined(reading) for reading in readings]
-        _code_units(turns, artefact, readings)
     return readings
 
 
@@ -124,17 +144,15 @@ def batches(windows: list[Window]) -> Iterator[list[Window]]:
         yield group
 
 
-def padded(group: list[Window]) -> tuple[Ints, Ints, Ints, NDArray[np.float32]]:
-    """A batch as the encoder takes it: ids, mask, types and which tokens are the turn's own."""
+def padded(group: list[Window]) -> tuple[Ints, Ints, Ints]:
+    """A batch as the encoder takes it: ids, mask, types."""
     shape = (len(group), max(len(window.ids) for window in group))
     ids, mask, types = (np.zeros(shape, np.int64) for _ in range(3))
-    own = np.zeros(shape, np.float32)
     for row, window in enumerate(group):
         ids[row, : len(window.ids)] = window.ids
         types[row, : len(window.ids)] = window.types
         mask[row, : len(window.ids)] = 1
-        own[row, window.first : window.first + len(window.offsets)] = 1
-    return ids, mask, types, own
+    return ids, mask, types
 
 
 def _encode(
@@ -143,81 +161,56 @@ def _encode(
     artefact: Artefact,
     readings: list[Reading],
     given: Sequence[Sequence[Span]] | None,
+    level: float,
 ) -> None:
-    tokens, starts, vectors, main, talk = artefact.encode(*padded(group))
-    for row, window in enumerate(group):
-        reading, text = readings[window.turn], turns[window.turn].text
-        first, last = window.first, window.first + len(window.offsets)
+    tokens, starts = artefact.encode(*padded(group))
+    found = [(row, place) for row, window in enumerate(group) for place in window.places]
+    marks = np.stack([tokens[row, place.mark] for row, place in found])
+    means = np.stack([tokens[row, place.first : place.last].mean(0) for row, place in found])
+    vectors, main, talk, acts = artefact.turns(marks, means)
+    for n, (row, place) in enumerate(found):
+        turn = place.part.turn
+        reading = readings[turn]
         if given is None:
-            cuts = _cuts(starts[row, first:last], window.offsets, text, artefact.calibration.unit_start)
+            cuts = _cuts(starts[row, place.first : place.last], place, turns[turn].text, level)
         else:
-            cuts = _given_cuts(given[window.turn], window.offsets)
+            cuts = _given_cuts(given[turn], place)
         for begin, end in cuts:
-            reading.spans.append(trim(text, (window.offsets[begin][0], window.offsets[end - 1][1])))
-            reading.means.append(tokens[row, first + begin : first + end].mean(0))
-            reading.vectors.append(vectors[row])
-            reading.lengths.append(end - begin)
-        reading.main.append(main[row])
-        reading.talk.append(talk[row])
-        reading.sizes.append(last - first)
+            span = place.part.offsets[begin][0], place.part.offsets[end - 1][1]
+            reading.spans.append(trim(turns[turn].text, span))
+            reading.means.append(tokens[row, place.first + begin : place.first + end].mean(0))
+            reading.part.append(len(reading.sizes))
+        reading.sizes.append(len(place.part.ids))
+        reading.vectors.append(vectors[n])
+        reading.main.append(main[n])
+        reading.talk.append(talk[n])
+        reading.acts.append(acts[n])
 
 
-def _cuts(
-    starts: NDArray[np.float32], offsets: Sequence[Span], text: str, level: float
-) -> list[tuple[int, int]]:
-    """Token ranges that may be units: a new one begins with a sentence, or, for talk without
-    punctuation, at a word whose start logit exceeds `level`, if both parts are long enough."""
-    ends = dict(sentences(text))
-    begins, sentence_end = [0], next(iter(ends.values()), len(text))
-    for n in range(1, len(offsets)):
-        at = offsets[n][0]
-        if at in ends:
-            sentence_end = ends[at]
-            begins.append(n)
-        elif starts[n] > level and text[at - 1].isspace() and text[at].isalnum():
-            said, left = text[offsets[begins[-1]][0] : at], text[at:sentence_end]
-            if min(len(said.split()), len(left.split())) >= LEAST_WORDS:
-                begins.append(n)
-    return list(zip(begins, [*begins[1:], len(offsets)], strict=True))
+def _cuts(starts: Floats, place: Place, text: str, level: float) -> list[tuple[int, int]]:
+    """Token ranges that are units: one begins at every word whose start logit exceeds `level`."""
+    at = [offset[0] for offset in place.part.offsets]
+    begins = [0, *(n for n in range(1, len(at)) if starts[n] > level and text[at[n] - 1].isspace())]
+    return list(zip(begins, [*begins[1:], len(at)], strict=True))
 
 
-def _given_cuts(spans: Sequence[Span], offsets: Sequence[Span]) -> list[tuple[int, int]]:
+def _given_cuts(spans: Sequence[Span], place: Place) -> list[tuple[int, int]]:
     cuts = []
     for start, end in spans:
-        inside = [n for n, (a, b) in enumerate(offsets) if a < end and b > start]
-        cuts.append((inside[0], inside[-1] + 1) if inside else (0, 1))
+        inside = [n for n, (a, b) in enumerate(place.part.offsets) if a < end and b > start]
+        if inside:
+            cuts.append((inside[0], inside[-1] + 1))
     return cuts
 
 
-def _joined(reading: Reading) -> Reading:
-    """The reading with neighbouring pieces of one code as one unit: in doubt, do not split."""
-    joined = replace(reading, spans=[], means=[], vectors=[], lengths=[], units=reading.units[:0])
-    last: int | None = None
-    for n in sorted(range(len(reading.spans)), key=lambda n: reading.spans[n]):
-        code = int(reading.units[n].argmax())
-        if code == last:
-            length = joined.lengths[-1] + reading.lengths[n]
-            share = reading.lengths[n] / length
-            joined.spans[-1] = (joined.spans[-1][0], reading.spans[n][1])
-            joined.means[-1] = joined.means[-1] * (1 - share) + reading.means[n] * share
-            joined.lengths[-1] = length
-        else:
-            joined.spans.append(reading.spans[n])
-            joined.means.append(reading.means[n])
-            joined.vectors.append(reading.vectors[n])
-            joined.lengths.append(reading.lengths[n])
-        last = code
-    return joined
-
-
 def _code_units(turns: Sequence[Turn], artefact: Artefact, readings: list[Reading]) -> None:
-    """Code logits of all units of a role in one call of the small graph."""
+    """Code logits of all units of a role in one call of the small graph, in order of their place."""
     for which, role in enumerate(("counselor", "client")):
         ours = [r for turn, r in zip(turns, readings, strict=True) if turn.role == role and r.means]
         if not ours:
             continue
         means = np.stack([mean for reading in ours for mean in reading.means])
-        vectors = np.stack([vector for reading in ours for vector in reading.vectors])
+        vectors = np.stack([reading.vectors[part] for reading in ours for part in reading.part])
         logits = artefact.units(means, vectors)[which]
         begin = 0
         for reading in ours:
@@ -226,31 +219,34 @@ def _code_units(turns: Sequence[Turn], artefact: Artefact, readings: list[Readin
 
 
 def decide(turn: Turn, reading: Reading, calibration: Calibration) -> TurnCoding:
-    """Codes from a reading: calibrated, settled by the doubt rules, the client's units agreeing
-    with the turn's talk. A turn without words or role has nothing to code."""
+    """Codes from a reading: calibrated, settled by the doubt rules, the units agreeing with what is
+    believed of the turn as a whole. A turn without words or role has nothing to code."""
     if turn.role is None or not reading.spans:
         return TurnCoding()
     order = sorted(range(len(reading.spans)), key=lambda n: reading.spans[n])
     spans = [reading.spans[n] for n in order]
     if turn.role == "counselor":
-        p = calibration.counselor.apply(reading.units[order])
-        main = calibration.main.apply(main_evidence(reading.whole(reading.main), p))
-        codes = [settle(_named(row, COUNSELOR_CODES), MITI, DOUBT) for row in p]
+        units = calibration.counselor.apply(reading.units[order])
+        heads = reading.whole(reading.main), reading.whole(reading.acts)
+        main = calibration.main.apply(main_evidence(*heads, units))
+        present = calibration.acts.apply(act_evidence(*heads, units))
+        p = tilt_acts(units, present)
         main_p = {act: round(float(x), 4) for act, x in zip(MAINS, main, strict=True)}
+        codes = [settle(_named(row), MITI, DOUBT) for row in calibration.counselor.without_offsets(p)]
         return TurnCoding(_units(spans, codes, p, COUNSELOR_CODES), main_p=main_p)
     units = calibration.client.apply(reading.units[order])
     talk_p = calibration.talk.apply(talk_evidence(reading.whole(reading.talk), units))
     talk: Talk = TALKS[int((talk_p * np.array(calibration.talk_weights)).argmax())]
     p = tilt(units, talk_p)
     return TurnCoding(
-        _units(spans, codes_for(p, talk), p, CLIENT_CODES),
+        _units(spans, codes_for(calibration.client.without_offsets(p), talk), p, CLIENT_CODES),
         talk=talk,
         talk_p={name: round(float(x), 4) for name, x in zip(TALKS, talk_p, strict=True)},
     )
 
 
-def _named(row: Array, codes: Sequence[str]) -> dict[str, float]:
-    return {code: float(x) for code, x in zip(codes, row, strict=True)}
+def _named(row: Array) -> dict[str, float]:
+    return {code: float(x) for code, x in zip(COUNSELOR_CODES, row, strict=True)}
 
 
 def _units(spans: Sequence[Span], codes: Sequence[str], p: Array, names: Sequence[str]) -> tuple[Unit, ...]:
