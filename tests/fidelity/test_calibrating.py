@@ -17,17 +17,15 @@ from tests.fidelity.sites import WEIGHTS, machine, session, site
 
 def test_five_sessions_teach_what_the_machine_misses() -> None:
     learnt = calibrate(site(5), coder=machine)
-    # The person finds 9 reflections, the machine 4: each session differs by log(9.5/4.5) = .7472 with
-    # variance (.5/4.5)² = .01235. Precisions: 1/.4² = 6.25 for none, 5/.01235 = 405.
-    # .7472·405/411.25 = .7359, √(1/411.25) = .0493.
+    # 45 reflections against 20: log(45.5/20.5) = .7973. The machine has no doubt; half a code a session:
+    # 5·.25/20.5² = .00297. Prior .2²: kept .04/.04297 = .9308, so .7421; √(.9308·.00297) = .0526.
     shift = learnt.shifts["reflections"]
-    assert (shift.value, shift.se, shift.sessions) == (0.7359, 0.0493, 5)
-    # Questions: 12 against 17, log(12.5/17.5) = -.3365, variance (.5/17.5)² = .000816, precision 6125:
-    # -.3365·6125/6131.25 = -.3361.
-    assert learnt.shifts["questions"].value == -0.3361
-    assert learnt.shifts["reflection_to_question"].value == pytest.approx(
-        log(9.5 / 4.5 * 17.5 / 12.5), abs=0.01
-    )
+    assert (shift.value, shift.se, shift.sessions) == (0.7421, 0.0526, 5)
+    # Questions, 60 against 85: log(60.5/85.5) = -.3459, variance 5·.25/85.5² = .000171, prior .1²:
+    # kept .9832, so -.3401.
+    assert learnt.shifts["questions"].value == -0.3401
+    # Both against each other: .7973 + .3459 = 1.1432, variance .003145, prior .25²: kept .9521.
+    assert learnt.shifts["reflection_to_question"].value == pytest.approx(1.0884, abs=1e-3)
 
 
 def test_what_agrees_is_not_shifted() -> None:
@@ -38,7 +36,7 @@ def test_what_agrees_is_not_shifted() -> None:
 
 def test_more_sessions_make_a_shift_larger_and_surer() -> None:
     five, ten = (calibrate(site(n), coder=machine).shifts["reflections"] for n in (5, 10))
-    assert five.value < ten.value < log(9.5 / 4.5)
+    assert five.value < ten.value < log(9 / 4)
     assert ten.se < five.se
 
 

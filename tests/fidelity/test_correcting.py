@@ -37,8 +37,8 @@ def test_without_a_calibration_nothing_is_corrected() -> None:
 
 def test_a_corrected_score_says_what_it_was_and_from_what_it_was_learnt() -> None:
     found = score(MACHINE, calibration=calibration(reflections=(0.7, 0.05)))["reflections"]
-    # (4 + .5)·e^.7 − .5 = 8.56
-    assert found.value == round(4.5 * exp(0.7) - 0.5) == 9
+    # 4·e^.7 = 8.06
+    assert found.value == round(4 * exp(0.7)) == 8
     assert found.site == SiteCorrection(uncorrected=4, sessions=8, date=datetime.date(2026, 3, 3))
     assert "this site's own codes" in found.error_source
 

@@ -19,7 +19,7 @@ from changetalk.fidelity.blind import (
 )
 from changetalk.fidelity.draws import draw
 from changetalk.fidelity.error import ANNOMI_RATERS, CodingError, coding_error
-from changetalk.fidelity.shift import SHIFTED, Difference, Shift, difference, prior, shrunk
+from changetalk.fidelity.shift import PRIOR, SHIFTED, Shift, Tally, shrunk, tally
 from changetalk.fidelity.site import LEAST, SiteCalibration
 from changetalk.instruments import INSTRUMENTS
 from changetalk.transcripts import Transcript
@@ -72,9 +72,9 @@ def learnt(pairs: Iterable[tuple[Coding, Coding]], *, error: CodingError | None 
     pairs = list(pairs)
     coders = {(machine.coder.weights, machine.coder.pass_) for _, machine in pairs if machine.coder}
     ((weights, pass_),) = coders
-    found: dict[str, list[Difference]] = {score: [] for score in SHIFTED}
+    found: dict[str, list[Tally]] = {score: [] for score in SHIFTED}
     for person, machine in pairs:
-        for score, each in differences(person, machine, error or coding_error()).items():
+        for score, each in tallies(person, machine, error or coding_error()).items():
             found[score].append(each)
     return SiteCalibration(
         date=datetime.date.today(),
@@ -85,18 +85,18 @@ def learnt(pairs: Iterable[tuple[Coding, Coding]], *, error: CodingError | None 
     )
 
 
-def differences(person: Coding, machine: Coding, error: CodingError) -> dict[str, Difference]:
-    """How a person's coding differs from what the machine expected, in each score that the person's
-    codes say something about."""
+def tallies(person: Coding, machine: Coding, error: CodingError) -> dict[str, Tally]:
+    """What a session says of each score: the person's counts beside what the machine expected. Only
+    scores that the person's codes say something about."""
     theirs, ours = (draw(each, error, ANNOMI_RATERS) for each in (person, machine))
     roles = set(roles_coded(person))
     return {
-        score: difference(score, ours.names, theirs.settled[0], ours.coding)
+        score: tally(score, ours.names, theirs.settled[0], ours.coding)
         for score in SHIFTED
         if ROLE_OF[score] in roles
     }
 
 
-def _shift(score: str, seen: list[Difference]) -> Shift:
-    value, se = shrunk(seen, prior(score))
+def _shift(score: str, seen: list[Tally]) -> Shift:
+    value, se = shrunk(seen, PRIOR[score])
     return Shift(value=round(value, 4), se=round(se, 4), sessions=len(seen))
