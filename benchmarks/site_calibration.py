@@ -188,7 +188,7 @@ def main() -> None:
         "chance of each site with at least two sessions left to test, so a session is tested several times.\n"
         "Bias is the score shown less the person's. The batches of the authored set had the same coders: "
         "they differ in how they were written. AnnoMI's annotators coded other transcripts each. "
-        "A set taken as one site is the hard case: its sessions differ more among themselves, and the machine "
+        "A set taken as one site is the hard case: its sessions differ more, and the machine "
         "was calibrated on its other folds. The prior of shifts was set on the same groups, read by earlier "
         "weights (0.1.0).\n\n" + table(measured(list(sessions())))
     )
