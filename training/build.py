@@ -80,7 +80,7 @@ def _write(path: Path, data: object) -> None:
 
 def benchmarks() -> None:
     """Measure the fold networks, for the card."""
-    for name in ("accuracy", "coverage"):
+    for name in ("accuracy", "sessions", "calibration", "coverage"):
         subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=ROOT, check=True)
 
 

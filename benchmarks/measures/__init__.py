@@ -1,0 +1,1 @@
+"""What the benchmarks share: counting hits, matching units, bars, tables. Nothing here is a command."""
