@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from changetalk.errors import InputTrouble
 from changetalk.transcripts.wordlists import words
@@ -33,14 +33,6 @@ _CALLED = {"BOKMAL": "Norwegian"}
 _WORD = re.compile(r"[^\W\d_]{1,30}(?:['’][^\W\d_]{1,5})?")
 
 
-class Guess(NamedTuple):
-    """The likeliest language of a text, and how sure lingua is of it and of English (0 to 1)."""
-
-    language: str
-    confidence: float
-    english: float
-
-
 def check(texts: Sequence[str], source: str) -> None:
     """Raise InputTrouble if the turns' texts are surely not English.
 
@@ -55,24 +47,15 @@ def check(texts: Sequence[str], source: str) -> None:
     common = sum(word in _ENGLISH_WORDS for word in said)
     if common >= _ENOUGH_ENGLISH * len(said) or len(different) < _ENOUGH_LETTERS:
         return
-    found = guess(different)
-    if found.english > _DOUBT:
+    found = _detector().compute_language_confidence_values(different)
+    english = next(value.value for value in found if value.language.name == "ENGLISH")
+    if english > _DOUBT:
         return
+    name = found[0].language.name
     raise InputTrouble(
         source,
-        f"seems to be {found.language}",
+        f"seems to be {_CALLED.get(name, name.capitalize())}",
         "changetalk codes English only; an English translation made by a person can be coded.",
-    )
-
-
-def guess(text: str) -> Guess:
-    """lingua's guess at the language of a text."""
-    found = _detector().compute_language_confidence_values(text)
-    name = found[0].language.name
-    return Guess(
-        language=_CALLED.get(name, name.capitalize()),
-        confidence=found[0].value,
-        english=next(value.value for value in found if value.language.name == "ENGLISH"),
     )
 
 
