@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from changetalk.cli.main import app
@@ -39,10 +40,7 @@ MARK = "=== exit code"
 
 def command_line() -> str:
     """Every command with its help, as it prints it."""
-    names = [
-        "",
-        *(command.name or getattr(command.callback, "__name__", "") for command in app.registered_commands),
-    ]
+    names = ["", *_names(get_command(app))]
     parts = ["# Command line\n\nWritten from the program itself; `--help` says the same.\n"]
     for name in names:
         help_ = CliRunner().invoke(
@@ -50,6 +48,13 @@ def command_line() -> str:
         )
         parts.append(f"## changetalk {name}".strip() + f"\n\n```text\n{help_.stdout.strip()}\n```\n")
     return "\n".join(parts)
+
+
+def _names(group: Any, above: str = "") -> Iterator[str]:
+    """The names of a group's commands, each followed by those of its own commands."""
+    for name, command in getattr(group, "commands", {}).items():
+        yield f"{above}{name}"
+        yield from _names(command, f"{above}{name} ")
 
 
 def schema(model: type[BaseModel], name: str) -> Callable[[], str]:
@@ -92,6 +97,7 @@ def run(commands: list[str], folder: Path) -> list[tuple[str, int]]:
         **os.environ,
         "PYTHONPATH": str(ROOT / "src"),
         "CHANGETALK_HOME": str(folder / ".changetalk"),
+        "CHANGETALK_KEY": str(folder / ".changetalk.key"),
         "COLUMNS": "80",
         "PYTHONIOENCODING": "utf-8",
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
