@@ -17,6 +17,7 @@ from changetalk.cli.examples import examples
 from changetalk.cli.instruments import instruments
 from changetalk.cli.review import review
 from changetalk.cli.score import score
+from changetalk.cli.vault import vault
 from changetalk.errors import ChangetalkError
 
 app = typer.Typer(
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 for command in (review, code, score, calibrate, agree, instruments, examples):
     app.command()(command)
+app.add_typer(vault)
 
 
 def _version(wanted: bool) -> None:
