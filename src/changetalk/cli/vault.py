@@ -100,12 +100,18 @@ def rotate(
 def export(
     person: PersonId = None,
     to: Annotated[
-        Path, typer.Option("--to", metavar="DIR", help="The folder for the two files.", show_default=False)
+        Path,
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="The folder for the files. Without it: this one.",
+            show_default=False,
+        ),
     ] = Path(),
 ) -> None:
-    """Write everything about one person: JSON for programs, and a page to read.
+    """Write everything about one person to two files.
 
-    The files are not encrypted.
+    One is JSON, for programs; the other a page to read. They are not encrypted.
     """
     from changetalk.vault import Export
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections import defaultdict
 
 from changetalk.vault import disk
 from changetalk.vault.erasures import Erasures
@@ -39,10 +40,13 @@ def settle_erasures(root: Root, erasures: Erasures) -> None:
     with disk.in_words(root.people, "erased"):
         folders = list(root.people.iterdir())
     erased = erasures.all()
+    entries: defaultdict[str, list[str]] = defaultdict(list)
+    for each in erased:
+        person, _, entry = each.partition("/")
+        entries[person] += [entry] if entry else []
     for folder in folders:
         if folder.name in erased or folder.suffix == ".new":
             disk.destroy_folder(folder, first=KEY_NAME)
             continue
-        for each in erased:
-            if each.startswith(f"{folder.name}/"):
-                destroy_entry(folder, each.partition("/")[2])
+        for entry in entries[folder.name]:
+            destroy_entry(folder, entry)
