@@ -138,7 +138,14 @@ def test_a_backup_under_a_passphrase_opens_with_it_alone(home: Path, backup: Pat
     shutil.rmtree(home)
     with pytest.raises(KeyTrouble, match="not the passphrase"):
         restore(backup, home, passphrase="x" * 12)
-    assert said(restore(backup, home, passphrase=WORDS).vault.owner()) == ["x"]
+    asked: list[str] = []
+
+    def ask() -> str:
+        asked.append("once")
+        return WORDS
+
+    assert said(restore(backup, home, passphrase=ask).vault.owner()) == ["x"]
+    assert asked == ["once"]
 
 
 def test_another_vaults_key_in_the_place_is_not_replaced(

@@ -53,6 +53,8 @@ def restore(
     path, layout = Path(path), Layout(Path(home) if home else data_home())
     note = read_note(path)
     place = key_file(note.vault)
+    if note.sealed_key is not None:
+        passphrase = given(passphrase)
     ring = _ring(path, note, Path(key) if key else place, passphrase)
     disk.make_folder(layout.home)
     with HomeLock(layout.lock, patience).held():

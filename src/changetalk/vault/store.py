@@ -57,6 +57,7 @@ class Vault:
         layout, lock = _home(home, patience)
         if not make and not any(disk.there(path) for path in (layout.root, layout.restored)):
             raise header.no_vault(layout.home)
+        passphrase = _answered(Root(layout.root), passphrase)
         disk.make_folder(layout.home)
         with lock.held():
             disk.close_to_others(layout.home)
@@ -259,6 +260,15 @@ class Vault:
 def _home(home: Path | str | None, patience: float) -> tuple[Layout, HomeLock]:
     layout = Layout(Path(home) if home else data_home())
     return layout, HomeLock(layout.lock, patience)
+
+
+def _answered(root: Root, passphrase: str | Ask | None) -> str | Ask | None:
+    """The passphrase, if one is needed: asked for before the lock is taken, as people type slowly."""
+    try:
+        needed = header.read(root).key == "passphrase"
+    except VaultTrouble:
+        return passphrase
+    return given(passphrase) if needed else passphrase
 
 
 def given(passphrase: str | Ask | None) -> str:
