@@ -85,7 +85,7 @@ def test_a_changed_byte_anywhere_is_damage_and_never_a_torn_tail(place: int, cha
 
 def test_a_record_that_is_damaged_inside_costs_no_other() -> None:
     place = STARTS[3] + HEADER.size + 50
-    scan = FRAMER.scan(LOG[:place] + b"?" + LOG[place + 1 :])
+    scan = FRAMER.scan(LOG[:place] + bytes([LOG[place] ^ 1]) + LOG[place + 1 :])
     assert texts(scan) == TEXTS[:3] + TEXTS[4:]
     assert scan.damaged == [3]
 
