@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.measures.bars import Bar, bars_table
+from benchmarks.measures.bars import Bar
 from benchmarks.measures.folds import calibrations
 from benchmarks.measures.intervals import LEVEL, Case, Row, summary
 from benchmarks.measures.scores import ANNOMI, SCORES, counted
@@ -84,19 +84,46 @@ COLUMNS = ("n", "abstained", "coverage", "two standard errors", "mean width", "w
            "better by")  # fmt: skip
 
 
-def bars(rows: Mapping[str, Row]) -> list[Bar]:
+def bars(rows: Mapping[str, Row]) -> dict[str, tuple[Bar, Bar, Bar]]:
     """What the issues ask of every score, over all sets that label it: coverage (how far from .9 at most,
     in two standard errors), abstentions, and how much better than one pooled interval."""
-    found = []
+    found = {}
     for name in (*MAIN, *RATINGS, *MEANS):
         row = rows.get(f"{name} (both)") or rows[f"{name} (authored)"]
         coverage, error, better = row.get("coverage"), row.get("two standard errors"), row.get("better by")
         off = None if coverage is None else round(abs(coverage - LEVEL), 3)
         more = f"coverage {coverage}, n {row['n']}"
-        found.append(Bar(f"{name}: coverage off .9 by", error or 0.0, off, more, at_most=True))
-        found.append(Bar(f"{name}: abstains", MOST_ABSTAINED, row["abstained"], at_most=True))
-        found.append(Bar(f"{name}: better than pooled by", LEAST_BETTER, better))
+        found[name] = (
+            Bar(f"{name}: coverage off .9 by", error or 0.0, off, more, at_most=True),
+            Bar(f"{name}: abstains", MOST_ABSTAINED, row["abstained"], at_most=True),
+            Bar(f"{name}: better than pooled by", LEAST_BETTER, better),
+        )
     return found
+
+
+def bars_by_score(asked: Mapping[str, tuple[Bar, Bar, Bar]]) -> str:
+    """One row a score; what is not met is in bold type."""
+    heads = (
+        "score",
+        "coverage, off .9 by at most two standard errors",
+        f"abstains, asked ≤ {MOST_ABSTAINED:g}",
+        f"better than pooled by, asked ≥ {LEAST_BETTER:g}",
+        "met",
+    )
+    rows = []
+    for name, (coverage, abstains, better) in asked.items():
+        cells = [
+            _bold(f"{coverage.more}, off by {coverage.figure} of {coverage.limit}", coverage.met),
+            _bold(str(abstains.figure), abstains.met),
+            _bold("none" if better.figure is None else str(better.figure), better.met),
+        ]
+        met = all(each.met for each in (coverage, abstains, better))
+        rows.append((name.replace("_", " "), *cells, "yes" if met else "**no**"))
+    return table(heads, rows)
+
+
+def _bold(text: str, met: bool) -> str:
+    return text if met else f"**{text}**"
 
 
 def coverage_table(rows: Mapping[str, Row]) -> str:
@@ -123,11 +150,14 @@ def measure(found: Sequence[HeldOut]) -> tuple[str, dict[str, object]]:
         "authored set. *Better by* compares mean Winkler scores with one pooled-error interval."
     )
     parts = {
-        "Bars": bars_table(asked),
+        "Bars": bars_by_score(asked),
         "Main scores and ratings": coverage_table(main_),
         "Other counts and shares": coverage_table(single),
     }
-    figures: dict[str, object] = {**rows, "bars": [bar.data() for bar in asked]}
+    figures: dict[str, object] = {
+        **rows,
+        "bars": [bar.data() for three in asked.values() for bar in three],
+    }
     return page("Coding intervals (90 %) on held-out dialogues", intro, parts), figures
 
 

@@ -29,7 +29,7 @@ def machine_coding(held: HeldOut, calibration: Calibration) -> Coding:
         transcript,
         [decide(t, r, calibration) for t, r in zip(transcript.turns, held.found, strict=True)],
         rater=Rater(kind="machine", name=NAME, version=f"fold-{held.fold}"),
-        coder=CoderInfo(name=NAME, version=f"fold-{held.fold}", weights="held out", pass_="causal"),
+        coder=CoderInfo(name=NAME, version=f"fold-{held.fold}", weights="held out", pass_=held.pass_),
         goal_source="given" if transcript.change_goal else None,
     )
 

@@ -165,7 +165,7 @@ def test_the_key_goes_under_a_passphrase_under_another_and_back_into_a_file(vaul
 def test_rotation_changes_nothing_while_a_persons_key_is_damaged(vault: Vault, key: Path) -> None:
     whole, damaged = vault.create_person(), vault.create_person()
     wrapped = damaged.folder / "key"
-    wrapped.write_bytes(wrapped.read_bytes()[:-1] + b"?")
+    wrapped.write_bytes(wrapped.read_bytes()[:-1] + bytes([wrapped.read_bytes()[-1] ^ 1]))
     before = key.read_bytes()
     with pytest.raises(Damaged, match="this person's key was changed"):
         vault.rotate()
